@@ -1,0 +1,96 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "crypto/crypto.h"
+#include "db/database.h"
+#include "identity/identity.h"
+#include "ledger/ledger.h"
+#include "web/events.h"
+#include "web/router.h"
+#include "web/templates.h"
+
+// What a handler works with: the request, who asks, and the program's parts.
+namespace yimen::identity {
+
+// The parts, made once by app.
+struct Site {
+    Division division;
+    db::Database& database;
+    const Clock& clock;
+    const web::Templates& templates;
+    web::EventHub& events;
+    const crypto::Keys& keys;
+    const Config& config;
+};
+
+class Context {
+  public:
+    web::Request& request;
+    const Site& site;
+
+    const Who& who() const { return who_; }
+    Language language() const { return language_; }
+    Instant now() const { return now_; }  // one moment for the whole request
+    Date today() const { return shanghai_date(now_); }
+
+    // A page in the user's language; adds view["page"] (web/README.md says what is in it).
+    web::Response page(int status, std::string_view name, web::View view) const;
+    // The error page, or an RFC 9457 problem for the API, for 403, 404, 409, 422 …: the text is "<feature>.error_<code>".
+    web::Response refused(int status, std::string_view feature, std::string_view code) const;
+    // 303, with a notice shown once on the next page: `notice` is a text key, may be empty.
+    web::Response go(std::string path, std::string_view notice = {}) const;
+
+    // Reads: see db::Database::read.
+    template <class F>
+    auto read(F&& f) const {
+        return site.database.read(std::forward<F>(f));
+    }
+
+    // A change: f(tx) runs in one transaction. The request's idempotency key (form field `_key`, or the header
+    // Idempotency-Key) is looked up first and stored with the answer (status, Location, JSON body): the same person asking
+    // the same route with the same key gets the first answer again, and f does not run. An answer of 400 or more is
+    // rolled back and not stored. A POST of a page without a key is refused (400).
+    web::Response write(const std::function<web::Response(db::Tx&)>& f) const;
+
+    ledger::Actor actor() const;  // for ledger entries
+
+  private:
+    friend class Routes;
+    Context(web::Request& r, const Site& s) : request(r), site(s) {}
+    Who who_;
+    Language language_ = Language::zh;
+    Instant now_{};
+};
+
+struct RouteLimits {
+    uint64_t max_body = 64 << 10;
+    uint64_t max_upload = 0;
+    bool live = false;
+};
+
+// Adds routes whose act is authorised before the handler runs: nobody signed in → 303 to sign-in with a way back (pages) or
+// 401 (API); signed in without the role → 403. Every refusal is recorded. Unsafe methods need the CSRF token, except with
+// "Authorization: Bearer <token>" (a session token used by programs, without cookies).
+class Routes {
+  public:
+    using Handler = std::function<web::Response(Context&)>;
+    Routes(web::Router&, const Site&);
+    void add(web::Method, std::string pattern, Act, Handler, RouteLimits = {});
+    void get(std::string pattern, Act act, Handler handler, RouteLimits limits = {}) {
+        add(web::Method::get, std::move(pattern), act, std::move(handler), limits);
+    }
+    void post(std::string pattern, Act act, Handler handler, RouteLimits limits = {}) {
+        add(web::Method::post, std::move(pattern), act, std::move(handler), limits);
+    }
+    const Site& site() const { return site_; }
+
+  private:
+    web::Router& router_;
+    const Site& site_;
+};
+
+}  // namespace yimen::identity
