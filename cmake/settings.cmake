@@ -1,6 +1,9 @@
 # Compiler, linker and sanitizer settings for everything, and the packages a feature may ask for by a short name.
 
 add_compile_options(-Wall -Wextra -Werror -Wnon-virtual-dtor -Woverloaded-virtual -fno-omit-frame-pointer)
+# Libraries too are compiled for the one program (not -fPIC), so that all can share one precompiled header.
+add_compile_options(-fPIE)
+add_link_options(-pie)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports false positives inside libstdc++'s string and optional when it inlines (GCC bugs 105329, 105651).
   add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer)
