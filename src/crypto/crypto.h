@@ -45,9 +45,8 @@ std::string random_token(size_t bytes = 24);
 std::string sm4_block(std::string_view key16, std::string_view block16);
 
 // Personal data at rest: SM4-CTR, then HMAC-SM3 over nonce, context and ciphertext (OpenSSL 3.0 has no SM4-GCM).
-// `context`
-// ("person.phone") binds a sealed value to its column; opening with another context, key or a changed byte gives
-// nothing. `lookup` is the keyed hash (HMAC-SM3) stored beside it, by which an exact value is found.
+// `context` ("person.phone") binds a sealed value to its column; opening with another context, key or a changed byte
+// gives nothing. `lookup` is the keyed hash (HMAC-SM3) stored beside it, by which an exact value is found.
 class FieldCipher {
  public:
   explicit FieldCipher(std::string_view master_key32);
