@@ -8,6 +8,9 @@
 
 namespace yimen {
 
+// The parsers read a code from the left and name the first character that is wrong. Lower-case letters are read as capitals.
+// Making a code from parts that cannot be in one (`make`, `mod37_36`) is a programming error: std::invalid_argument.
+
 // Why a code is not one, and at which character (0-based; the length where it ends too early).
 struct CodeError {
     enum class Kind { length, character, division, date, check, structure };

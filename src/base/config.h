@@ -20,6 +20,9 @@ class Config {
     void declare(std::string key, std::string fallback, std::string help, bool secret = false);
     // Each throws ConfigError, naming file and line or variable, for an unknown key or an unreadable file.
     void read_file(const std::string& path);
+    // What read_file does with the file's text. Blank lines and lines beginning with # are skipped; a key set twice is refused.
+    void read_text(std::string_view text, const std::string& path);
+    // Every variable that begins with YIMEN_ must name a setting, save YIMEN_TEST_…, which are for the tests.
     void read_environment();
     void set_flag(const std::string& key, std::string value);
 

@@ -19,9 +19,10 @@ std::string lower_ascii(std::string_view);
 
 // NFKC, lower case, full-width forms folded: two spellings of one word become equal. For search and comparison only.
 std::string fold(std::string_view utf8);
-// Pinyin without tones, one syllable per Han character, other characters kept: "排水" → {"pai", "shui"} (ICU Han-Latin).
+// Pinyin without tones, one entry per character, other characters kept: "排水A" → {"pai", "shui", "A"} (ICU Han-Latin; the
+// commonest reading of each character, whatever its neighbours). ü is written v, as people type it: "绿" → {"lv"}.
 std::vector<std::string> pinyin(std::string_view utf8);
-// "排水许可证" → "psxkz".
+// "排水许可证（新办）" → "psxkzxb": the first letter of each syllable, other letters and digits folded, the rest left out.
 std::string pinyin_initials(std::string_view utf8);
 
 }  // namespace yimen
