@@ -1,6 +1,8 @@
 # Compiler, linker and sanitizer settings for everything, and the packages a feature may ask for by a short name.
 
 add_compile_options(-Wall -Wextra -Werror -Wnon-virtual-dtor -Woverloaded-virtual -fno-omit-frame-pointer)
+# One package asks for -pthread, and the precompiled header is shared only between equal settings.
+add_compile_options(-pthread)
 # Libraries too are compiled for the one program (not -fPIC), so that all can share one precompiled header.
 add_compile_options(-fPIE)
 add_link_options(-pie)

@@ -1,0 +1,120 @@
+#include "catalogue/guidance.h"
+
+namespace yimen::catalogue {
+
+namespace {
+
+void append(std::vector<std::string_view>& names, const std::shared_ptr<const Condition>& condition,
+            const Given& given) {
+  if (!condition) return;
+  for (auto name : condition->undecided([&](auto n) { return given.look(n); }))
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
+// Situations are tried in order, so those behind the first that holds do not matter.
+void append_situations(std::vector<std::string_view>& names, const ItemVersion& item, const Given& given) {
+  for (auto& situation : item.situations) {
+    append(names, situation.when, given);
+    if (given.holds(situation.when) == Truth::yes) return;
+  }
+}
+
+// The names on which the outcome still depends. Whether a material comes later matters only where it is needed and
+// asked for.
+std::vector<std::string_view> open_names(const ItemVersion& item, const Given& given) {
+  std::vector<std::string_view> names;
+  append_situations(names, item, given);
+  for (auto& material : item.materials) {
+    append(names, material.needed_when, given);
+    if (given.holds(material.needed_when) != Truth::no && material.exempt_source != "form")
+      append(names, material.later_when, given);
+  }
+  // A question that may yet be asked depends on the answers that decide so.
+  for (size_t i = 0; i < names.size(); ++i)
+    if (auto* question = item.question(names[i])) append(names, question->asked_when, given);
+  return names;
+}
+
+}  // namespace
+
+bool possible(const Question& question, std::string_view answer) {
+  switch (question.kind) {
+    case Question::Kind::yes_no:
+      return answer == "yes" || answer == "no";
+    case Question::Kind::number:
+      return !answer.starts_with('-') && parse_decimal(answer);
+    case Question::Kind::choice:
+      return std::ranges::find(question.choices, answer, &Choice::value) != question.choices.end();
+  }
+  return false;
+}
+
+Given::Given(const ItemVersion& item, const Answers& answers, bool complete)
+    : item_(item), answers_(answers), complete_(complete) {}
+
+Truth Given::holds(const std::shared_ptr<const Condition>& condition) const {
+  return condition ? condition->holds([this](auto name) { return look(name); }) : Truth::yes;
+}
+
+Truth Given::asked(const Question& question) const { return holds(question.asked_when); }
+
+Looked Given::look(std::string_view name) const {
+  auto* question = item_.question(name);
+  if (!question) return {};
+  // Conditions name only earlier questions, so this ends.
+  auto applies = asked(*question);
+  if (applies == Truth::no) return {};
+  auto answer = answers_.find(std::string(name));
+  const bool answered = answer != answers_.end() && possible(*question, answer->second);
+  if (applies == Truth::yes && answered) return {Looked::State::value, answer->second};
+  return complete_ ? Looked{} : Looked{Looked::State::unknown, {}};
+}
+
+std::vector<const Question*> asked_questions(const ItemVersion& item, const Answers& answers) {
+  // Told in the order of the questions, taking each given answer only where it was asked for by then.
+  std::vector<const Question*> asked;
+  Answers so_far;
+  for (;;) {
+    Given given(item, so_far);
+    auto names = open_names(item, given);
+    const Question* next = nullptr;
+    for (auto& question : item.questions)
+      if (!next && given.asked(question) == Truth::yes && std::ranges::find(names, question.name) != names.end())
+        next = &question;
+    if (!next) return asked;
+    asked.push_back(next);
+    auto answer = answers.find(next->name);
+    if (answer == answers.end() || !possible(*next, answer->second)) return asked;
+    so_far.insert(*answer);
+  }
+}
+
+const Question* next_question(const ItemVersion& item, const Answers& answers) {
+  auto asked = asked_questions(item, answers);
+  if (asked.empty()) return nullptr;
+  auto answer = answers.find(asked.back()->name);
+  const bool answered = answer != answers.end() && possible(*asked.back(), answer->second);
+  return answered ? nullptr : asked.back();
+}
+
+int questions_left(const ItemVersion& item, const Answers& answers) {
+  if (!next_question(item, answers)) return 0;
+  Answers given_answers;
+  for (auto* question : asked_questions(item, answers))
+    if (auto found = answers.find(question->name); found != answers.end()) given_answers.insert(*found);
+  Given given(item, given_answers);
+  auto names = open_names(item, given);
+  return static_cast<int>(std::ranges::count_if(item.questions, [&](auto& question) {
+    return given.look(question.name).state == Looked::State::unknown &&
+           std::ranges::find(names, question.name) != names.end();
+  }));
+}
+
+Held all_sources(const ItemVersion& item) {
+  Held held;
+  for (auto& material : item.materials)
+    if (!material.exempt_source.empty()) held.push_back(material.exempt_source);
+  return held;
+}
+
+}  // namespace yimen::catalogue

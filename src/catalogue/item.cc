@@ -1,0 +1,31 @@
+#include "catalogue/catalogue.h"
+
+namespace yimen::catalogue {
+
+namespace {
+
+template <class T, class Matches>
+const T* first(const std::vector<T>& things, Matches matches) {
+  auto found = std::ranges::find_if(things, matches);
+  return found == things.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool ItemVersion::online() const { return std::ranges::find(channels, "online") != channels.end(); }
+
+const Material* ItemVersion::material(std::string_view code) const {
+  return first(materials, [&](auto& m) { return m.code == code; });
+}
+
+const Question* ItemVersion::question(std::string_view name) const {
+  return first(questions, [&](auto& q) { return q.name == name; });
+}
+
+const Field* ItemVersion::field(std::string_view name) const {
+  for (auto& section : form)
+    if (auto* found = first(section.fields, [&](auto& f) { return f.name == name; })) return found;
+  return nullptr;
+}
+
+}  // namespace yimen::catalogue

@@ -1,0 +1,36 @@
+#pragma once
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "base/embedded.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/yaml.h"
+
+namespace yimen::catalogue {
+
+struct Theme {
+  std::string name;
+  Text title, hint;
+};
+
+// An item as read from its files: data/catalogue/<department>/department.yaml and, in <item>/ beside it, item.yaml and
+// (where it can be applied for online) form.yaml. `stored` is what the database keeps and read_stored reads back.
+struct LoadedItem {
+  ItemVersion version;
+  boost::json::object stored;
+};
+struct LoadedCatalogue {
+  std::vector<Theme> themes;      // data/catalogue/themes.yaml, in the order to show
+  std::vector<LoadedItem> items;  // those without a fault
+  std::vector<Fault> faults;      // all, in order of file and line
+};
+// `files`: everything under data/catalogue/, from the program or from a folder.
+LoadedCatalogue load_catalogue(const std::vector<EmbeddedFile>& files);
+// The faults alone; none: everything may be published.
+std::vector<Fault> check_catalogue(const std::vector<EmbeddedFile>& files);
+
+// `name` says in faults where it came from.
+Result<ItemVersion, std::vector<Fault>> read_stored(const boost::json::object& stored, const std::string& name);
+
+}  // namespace yimen::catalogue

@@ -1,0 +1,159 @@
+#include "catalogue/read_item.h"
+
+#include "base/codes.h"
+
+namespace yimen::catalogue {
+
+namespace {
+
+Material read_material(Reader r) {
+  Material m;
+  m.code = r["code"].text();
+  m.name = r["name"].words();
+  m.explanation = r["explanation"].words();
+  m.format = r["format"].words();
+  m.file_types = r["file_types"].texts();
+  m.copies = static_cast<int>(r["copies"].number(1, 20, 1));
+  m.needed_when = r["needed_when"].condition();
+  m.later_when = r["later_when"].condition();
+  m.exempt_source = r["exempt_source"].text("");
+  m.exempt_because = r["exempt_because"].words(!m.exempt_source.empty());
+  m.legal_basis = r["legal_basis"].words(false);
+  for (auto& type : m.file_types)
+    if (type != "pdf" && type != "png" && type != "jpeg")
+      r.fault(fmt::format("file type \"{}\" cannot be received; it may be pdf, png, jpeg", type));
+  r.done();
+  return m;
+}
+
+calendar::Limit read_limit(Reader r) {
+  calendar::Limit limit{static_cast<int>(r["days"].number(0, 365)), r["working_days"].flag(true)};
+  r.done();
+  return limit;
+}
+
+Situation read_situation(Reader r) {
+  Situation s;
+  s.name = r["name"].text();
+  s.title = r["title"].words();
+  s.when = r["when"].condition();
+  s.fee = r["fee"].yuan();
+  s.promised = read_limit(r["promised"]);
+  s.statutory = read_limit(r["statutory"]);
+  s.on_the_spot = r["on_the_spot"].flag(false);
+  s.review_plan = r["review_plan"].one_of<std::string>({{"sole", "sole"}, {"examiner_verifier", "examiner_verifier"}});
+  if (s.promised.working_days == s.statutory.working_days && s.promised.days > s.statutory.days)
+    r.fault("promised is longer than statutory: a promise may only be shorter");
+  r.done();
+  return s;
+}
+
+void read_words(Reader& r, ItemVersion& item) {
+  item.name = r["name"].words();
+  item.summary = r["summary"].words();
+  item.for_whom = r["for_whom"].words();
+  item.conditions = r["conditions"].words();
+  item.result_name = r["result_name"].words();
+  item.where = r["where"].words();
+  item.hours = r["hours"].words();
+  item.phone = r["phone"].words();
+  item.complaint = r["complaint"].words();
+  item.words = r["words"].texts();
+  for (auto& step : r["steps"].list()) item.steps.push_back(step.words());
+  for (auto& part : r["legal_basis"].list()) {
+    Reader basis = part;
+    item.legal_basis.push_back({basis["title"].words(), basis["article"].words(false), basis["text"].words()});
+    basis.done();
+  }
+  for (auto& part : r["faqs"].list()) {
+    Reader faq = part;
+    item.faqs.push_back({faq["question"].words(), faq["answer"].words()});
+    faq.done();
+  }
+}
+
+void read_codes(Reader& r, ItemVersion& item) {
+  item.item = r["item"].text();
+  item.version = static_cast<int>(r["version"].number(1, 9999));
+  auto from = r["from"];
+  if (auto date = parse_date(from.text()))
+    item.from = *date;
+  else
+    from.fault("must be a date such as 2026-01-01");
+  item.catalogue_code = r["catalogue_code"].text();
+  auto task_code = r["task_code"];
+  item.task_code = task_code.text();
+  if (auto code = TaskCode::parse(item.task_code); !code)
+    task_code.fault(describe(code.error(), Language::en));
+  else if (!item.task_code.starts_with(item.authority_credit_code) || !item.task_code.ends_with(item.catalogue_code))
+    task_code.fault("must be the department's credit code, the level and the catalogue code, one after the other");
+  item.item_type = r["item_type"].text();
+  item.project_type = r["project_type"].text();
+  item.themes = r["themes"].texts();
+  item.popularity = static_cast<int>(r["popularity"].number(0, 100, 0));
+  item.licence_type = r["licence_type"].text("");
+  item.licence_years = static_cast<int>(r["licence_years"].number(0, 100, 0));
+  item.channels = r["channels"].texts();
+  item.visits = static_cast<int>(r["visits"].number(0, 10, 1));
+  item.acceptance_days = static_cast<int>(r["acceptance_days"].number(0, 30, 5));
+  if (r["online"].flag(item.online()) != item.online()) r.fault("online contradicts channels: mend one of them");
+}
+
+void read_department(const Piece& piece, std::vector<Fault>& faults, ItemVersion& item) {
+  Reader r(piece, faults);
+  item.department = r["department"].text();
+  item.authority = r["name"].words();
+  auto code = r["credit_code"];
+  item.authority_credit_code = code.text();
+  if (auto parsed = CreditCode::parse(item.authority_credit_code); !parsed)
+    code.fault(describe(parsed.error(), Language::en));
+  r["order"].number(0, 1000, 0);
+  r.done();
+}
+
+}  // namespace
+
+std::vector<Choice> read_choices(const Reader& list) {
+  std::vector<Choice> choices;
+  for (auto& part : list.list()) {
+    Reader r = part;
+    choices.push_back({r["value"].text(), r["label"].words(), r["hint"].words(false)});
+    r.done();
+  }
+  return choices;
+}
+
+Question read_question(Reader r) {
+  using Kind = Question::Kind;
+  Question q;
+  q.name = r["name"].text();
+  q.label = r["label"].words();
+  q.hint = r["hint"].words(false);
+  q.kind = r["kind"].one_of<Kind>({{"choice", Kind::choice}, {"number", Kind::number}, {"yes_no", Kind::yes_no}});
+  q.choices = read_choices(r["choices"]);
+  q.unit = r["unit"].words(q.kind == Kind::number);
+  q.asked_when = r["asked_when"].condition();
+  if ((q.kind == Kind::choice) != (q.choices.size() >= 2))
+    r.fault("a question of kind choice needs two choices or more, and no other kind may have any");
+  r.done();
+  return q;
+}
+
+ItemVersion read_item(const ItemPieces& pieces, std::vector<Fault>& faults) {
+  const size_t before = faults.size();
+  ItemVersion item;
+  read_department(pieces.department, faults, item);
+  Reader r(pieces.item, faults);
+  read_codes(r, item);
+  read_words(r, item);
+  for (auto& part : r["questions"].list()) item.questions.push_back(read_question(part));
+  for (auto& part : r["materials"].list()) item.materials.push_back(read_material(part));
+  for (auto& part : r["situations"].list()) item.situations.push_back(read_situation(part));
+  r.done();
+  if (pieces.form.value) item.form = read_form(pieces.form, faults);
+  // Cross-checks on half-read parts would only repeat the faults found above.
+  if (faults.size() == before) check_item(item, pieces.item, pieces.form, faults);
+  return item;
+}
+
+}  // namespace yimen::catalogue

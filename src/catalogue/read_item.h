@@ -1,0 +1,17 @@
+#pragma once
+#include "catalogue/reader.h"
+
+namespace yimen::catalogue {
+
+// The pieces of an item; `form` may be without a value where nothing is applied for online.
+struct ItemPieces {
+  Piece department, item, form;
+};
+ItemVersion read_item(const ItemPieces&, std::vector<Fault>&);
+std::vector<Section> read_form(const Piece&, std::vector<Fault>&);
+Question read_question(Reader);
+std::vector<Choice> read_choices(const Reader&);
+// What no single value shows: names that do not exist, things that stand twice, situations that can never hold.
+void check_item(const ItemVersion&, const Piece& item, const Piece& form, std::vector<Fault>&);
+
+}  // namespace yimen::catalogue
