@@ -1,0 +1,165 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "calendar/calendar.h"
+#include "cases/life_cycle.h"
+#include "catalogue/catalogue.h"
+#include "crypto/crypto.h"
+#include "identity/identity.h"
+#include "ledger/ledger.h"
+
+// Cases (办件): one application, pinned to an item version, from draft to closed. Every function here is one act: it checks the
+// policy and the life cycle, changes the rows and writes the ledger entry within the caller's transaction.
+namespace yimen::cases {
+
+using CaseId = Id<struct CaseTag>;
+using DocumentId = Id<struct DocumentTag>;
+using NoticeId = Id<struct NoticeTag>;
+
+struct Case {
+    Division division;
+    CaseId id;
+    std::string number;  // empty until submitted
+    std::string item;
+    catalogue::ItemVersionId item_version;
+    std::string situation;
+    catalogue::Answers answers;
+    catalogue::Values form;
+    State state = State::draft;
+    identity::PersonId person;              // who applies, or acts for the organisation
+    identity::OrganisationId organisation;  // 0: for themselves
+    std::string applicant_name;             // of the organisation, or the person
+    identity::AuthorityId authority;        // who decides
+    std::string channel;                    // "online", "window"
+    identity::StaffId helped_by;            // the clerk who filled it in with the applicant; 0: nobody
+    Instant made_at{}, changed_at{};
+    std::optional<Instant> submitted_at;
+    std::optional<Date> accepted_on;
+    std::optional<Date> acceptance_due, promised_due, statutory_due;
+    int extension_days = 0;
+    std::optional<Instant> decided_at, delivered_at;
+    crypto::Digest documents_digest{}, notices_digest{};
+
+    identity::Subject subject() const;  // for the policy
+};
+
+struct Document {
+    DocumentId id;
+    std::string material, name, media_type;
+    int64_t size = 0;
+    std::string content;  // keyed hash
+    Instant added_at{};
+    std::string added_by;
+    bool removed = false;
+};
+
+struct Notice {
+    NoticeId id;
+    std::string kind;  // "receipt", "correction", "acceptance", "no_acceptance", "extension", "suspension", "grant", "refusal"
+    std::string number;
+    boost::json::object content;
+    Instant made_at{};
+    int64_t ledger_seq = 0;
+};
+
+enum class Refusal {
+    not_found,            // or not to be seen by this person: the two are not told apart
+    not_permitted,
+    not_possible_now,     // the life cycle does not allow it from this state
+    answers_incomplete,
+    form_incomplete,
+    materials_missing,
+    reasons_missing,
+    correction_too_late,  // art. 32(1)(4): after five days the case counts as accepted on the day of receipt
+    nothing_to_correct,
+    too_many_documents,
+    already_extended,
+    item_not_offered,
+};
+std::string_view code(Refusal);  // "form_incomplete": texts "cases.error_<code>"
+
+// What every act needs around it.
+struct Desk {
+    db::Tx& tx;
+    const identity::Who& who;
+    ledger::Actor actor;
+    Instant now;
+    const catalogue::Catalogue& catalogue;
+    const calendar::WorkingDays& days;
+    const crypto::Keys& keys;
+    Date today() const { return shanghai_date(now); }
+};
+
+// --- the applicant, or a clerk beside them ---
+struct Applicant {
+    identity::PersonId person;
+    identity::OrganisationId organisation;
+    std::string name;
+};
+Result<Case, Refusal> begin(Desk&, std::string_view item, const catalogue::Answers&, const catalogue::Held&, const Applicant&,
+                            catalogue::Values prefilled);
+// Keeps what was typed, complete or not; `values` replaces the fields it names.
+Result<Case, Refusal> save(Desk&, CaseId, const catalogue::Values& values);
+// All that stands in the way of submitting.
+struct Missing {
+    std::vector<catalogue::FormError> fields;
+    std::vector<std::string> materials;  // codes
+    bool empty() const { return fields.empty() && materials.empty(); }
+};
+Missing missing(const Case&, const catalogue::ItemVersion&, const std::vector<Document>&, const catalogue::Held&, Date today);
+// Gives the case its number, starts the clock of acceptance and makes the receipt. `number` comes from Numbers::next.
+Result<Case, Refusal> submit(Desk&, CaseId, const catalogue::Held&, const CaseNumber& number);
+Result<Case, Refusal> resubmit(Desk&, CaseId, const catalogue::Held&);
+Result<Case, Refusal> withdraw(Desk&, CaseId, std::string_view reason);
+
+// --- the window ---
+struct Correction {
+    std::vector<std::string> materials, fields;  // what to supply or mend
+    std::map<std::string, std::string> remarks;  // by material or field
+    std::string remark;
+};
+Result<Case, Refusal> request_correction(Desk&, CaseId, const Correction&);
+Result<Case, Refusal> accept(Desk&, CaseId);
+Result<Case, Refusal> refuse_acceptance(Desk&, CaseId, std::string_view reason, std::string_view right_authority);
+
+// --- review calls these; see review/review.h for who may ---
+Result<Case, Refusal> begin_review(Desk&, CaseId);
+Result<Case, Refusal> extend(Desk&, CaseId, int days, std::string_view reason);  // art. 42: once, at most 10 days
+Result<Case, Refusal> suspend(Desk&, CaseId, std::string_view reason);           // art. 45
+Result<Case, Refusal> resume(Desk&, CaseId);
+// Grants or refuses; `content` becomes part of the notice. The caller issues the licence in the same transaction.
+Result<Case, Refusal> decide(Desk&, CaseId, bool grant, std::string_view reasons, boost::json::object content);
+Result<Case, Refusal> make_result(Desk&, CaseId);
+// Handed over ("window"), downloaded ("download") or posted; closes the case.
+Result<Case, Refusal> deliver(Desk&, CaseId, std::string_view how);
+
+// The due date of each limit and why; empty before acceptance.
+struct Limits {
+    std::optional<calendar::DueDate> acceptance, promised, statutory;
+    calendar::Light light = calendar::Light::green;
+};
+Limits limits(const Case&, const catalogue::ItemVersion&, const std::vector<calendar::Suspension>&, const calendar::WorkingDays&,
+              Date today);
+
+// Case numbers from blocks leased by this node: one short transaction a block of 64.
+class Numbers {
+  public:
+    explicit Numbers(db::Database& database) : database_(database) {}
+    CaseNumber next(Division, Date today);
+
+  private:
+    db::Database& database_;
+    std::mutex guard_;
+    std::optional<Date> day_;
+    int division_ = 0;
+    int64_t next_ = 0, end_ = 0;
+};
+
+// For ledger verification: the digest over the case's rows of today.
+std::optional<std::string> case_digest(db::Tx&, const crypto::FieldCipher&, Division, ledger::ChainId);
+
+}  // namespace yimen::cases

@@ -1,0 +1,85 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "cases/cases.h"
+#include "db/database.h"
+
+// The rows of cases. Only acts change them; pages may read.
+namespace yimen::cases {
+
+// A case's row locked until the transaction ends, with its chain's head, in one round trip.
+struct Locked {
+    Case file;
+    ledger::Head head;
+};
+std::optional<Locked> lock(db::Tx&, const crypto::FieldCipher&, Division, CaseId);
+
+std::optional<Case> find(db::Tx&, const crypto::FieldCipher&, Division, CaseId);
+std::optional<Case> find_by_number(db::Tx&, const crypto::FieldCipher&, Division, std::string_view number);
+// Newest first. `organisation` empty: what the person applied for themselves.
+std::vector<Case> cases_of(db::Tx&, const crypto::FieldCipher&, Division, identity::PersonId, identity::OrganisationId, int most);
+
+void insert(db::Tx&, const crypto::FieldCipher&, const Case&);
+void update(db::Tx&, const crypto::FieldCipher&, const Case&);
+// SM3 over every column, in order of the table.
+std::string digest(const Case&);
+
+std::vector<Document> documents(db::Tx&, Division, CaseId);
+// With the case it belongs to, for the policy.
+struct DocumentOfCase {
+    CaseId case_id;
+    Document document;
+};
+std::optional<DocumentOfCase> find_document(db::Tx&, Division, DocumentId);
+void insert_document(db::Tx&, Division, CaseId, const Document&);
+void remove_document(db::Tx&, Division, DocumentId, Instant);
+crypto::Digest documents_digest(const std::vector<Document>&);
+
+// The bytes, sealed piece by piece; putting the same content twice keeps it once.
+constexpr size_t part_size = 256 << 10;
+std::string put_content(db::Tx&, const crypto::FieldCipher&, Division, std::string_view bytes);
+std::string read_content(db::Tx&, const crypto::FieldCipher&, Division, std::string_view content, uint64_t offset, uint64_t length);
+
+std::vector<Notice> notices(db::Tx&, Division, CaseId);
+void insert_notice(db::Tx&, Division, CaseId, const Notice&);
+crypto::Digest notices_digest(const crypto::Digest& before, const Notice&);
+
+std::vector<calendar::Suspension> suspensions(db::Tx&, Division, CaseId);
+void insert_suspension(db::Tx&, Division, CaseId, Date begins, std::string_view reason);
+void end_suspension(db::Tx&, Division, CaseId, Date ends);
+
+// What the worklist shows of a case; no form, no answers.
+struct Row {
+    CaseId id;
+    std::string number, item, situation, applicant_name;
+    State state;
+    std::optional<Instant> submitted_at;
+    std::optional<Date> accepted_on, acceptance_due, promised_due, statutory_due;
+};
+struct Wanted {
+    std::vector<State> states;
+    identity::AuthorityId authority;  // empty: every authority
+    std::string text;                 // case number, or the beginning of the applicant's name
+    std::string after;                // cursor of the page before; empty: from the start
+    int most = 30;
+};
+// In order of the promised due date, then id.
+std::vector<Row> worklist(db::Tx&, Division, const Wanted&);
+// Exact counts by state, of what the filter's authority may see.
+std::map<State, int64_t> counts(db::Tx&, Division, identity::AuthorityId);
+
+struct Notification {
+    int64_t id;
+    CaseId case_id;
+    std::string kind, number, item;
+    Instant made_at;
+    bool read;
+};
+void notify(db::Tx&, const Case&, std::string_view kind, Instant);
+std::vector<Notification> notifications(db::Tx&, Division, identity::PersonId, int most);
+int64_t unread(db::Tx&, Division, identity::PersonId);
+void mark_read(db::Tx&, Division, identity::PersonId, Instant);
+
+}  // namespace yimen::cases
