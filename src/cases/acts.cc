@@ -1,0 +1,112 @@
+#include "cases/acts.h"
+
+namespace yimen::cases {
+
+namespace {
+
+constexpr std::string_view refusal_codes[] = {
+    "not_found",          "not_permitted",      "not_possible_now",   "answers_incomplete", "form_incomplete",  "materials_missing",
+    "reasons_missing",    "correction_too_late", "nothing_to_correct", "too_many_documents", "already_extended", "item_not_offered"};
+
+boost::json::object facts(const Case& c) {
+    boost::json::object object{{"state", name(c.state)}};
+    if (!c.number.empty()) object["number"] = c.number;
+    if (c.accepted_on) object["accepted_on"] = to_iso(*c.accepted_on);
+    if (c.promised_due) object["promised_due"] = to_iso(*c.promised_due);
+    if (c.statutory_due) object["statutory_due"] = to_iso(*c.statutory_due);
+    if (c.extension_days) object["extension_days"] = c.extension_days;
+    return object;
+}
+
+const catalogue::Situation* situation_of(const Case& c, const catalogue::ItemVersion& version) {
+    for (auto& situation : version.situations)
+        if (situation.name == c.situation) return &situation;
+    return nullptr;
+}
+
+}  // namespace
+
+std::string_view code(Refusal refusal) { return refusal_codes[static_cast<int>(refusal)]; }
+
+identity::Subject Case::subject() const { return {person.value, organisation.value, authority.value, item, situation}; }
+
+// What a person may not see and what does not exist answer alike, so that nothing can be learned by trying numbers.
+Result<Opened, Refusal> open(Desk& desk, CaseId id, identity::Act act, Event event) {
+    auto locked = lock(desk.tx, desk.keys.fields, desk.who.division, id);
+    if (!locked) return refuse(Refusal::not_found);
+    auto& file = locked->file;
+    if (!identity::permits(desk.who, act, file.subject(), desk.today()))
+        return refuse(desk.who.staff ? Refusal::not_permitted : Refusal::not_found);
+    auto to = next(file.state, event);
+    if (!to) return refuse(Refusal::not_possible_now);
+    auto version = desk.catalogue.version(file.item_version);
+    if (!version) throw std::runtime_error(fmt::format("case {} is pinned to an item version that is gone", id_text(id.value)));
+    Opened opened{file, std::move(file), std::move(locked->head), std::move(version)};
+    opened.after.state = *to;
+    opened.after.changed_at = desk.now;
+    return opened;
+}
+
+Case record(Desk& desk, Opened opened, identity::Act act, Event event, std::optional<Notice> notice, boost::json::object details) {
+    auto& after = opened.after;
+    if (notice) {
+        after.notices_digest = notices_digest(after.notices_digest, *notice);
+        details["notice"] = notice->kind;
+    }
+    update(desk.tx, desk.keys.fields, after);
+    auto now_facts = facts(after);
+    now_facts["event"] = name(event);
+    for (auto& [key, value] : details) now_facts[key] = value;
+    auto recorded = ledger::record(desk.tx,
+                                   {after.division, "case", {after.id.value}, desk.actor, std::string(identity::name(act)), desk.now,
+                                    facts(opened.before), std::move(now_facts), digest(after)},
+                                   std::move(opened.head));
+    if (notice) {
+        notice->ledger_seq = recorded.seq;
+        insert_notice(desk.tx, after.division, after.id, *notice);
+        notify(desk.tx, after, notice->kind, desk.now);
+    }
+    return std::move(after);
+}
+
+Notice notice_of(const Case& c, std::string_view kind, char letter, boost::json::object content, Instant now) {
+    auto day = shanghai_date(now);
+    content["item"] = c.item;
+    content["applicant"] = c.applicant_name;
+    return {make_id<NoticeTag>(), std::string(kind),
+            fmt::format("{}-{}{:02}{:02}", c.number, letter, unsigned(day.month()), unsigned(day.day())), std::move(content), now, 0};
+}
+
+void count_limits(Desk& desk, Case& c, const catalogue::ItemVersion& version) {
+    auto situation = situation_of(c, version);
+    if (!c.accepted_on || !situation) return;
+    auto pauses = suspensions(desk.tx, c.division, c.id);
+    c.promised_due = calendar::due(desk.days, *c.accepted_on, situation->promised, c.extension_days, pauses).date;
+    c.statutory_due = calendar::due(desk.days, *c.accepted_on, situation->statutory, c.extension_days, pauses).date;
+}
+
+Limits limits(const Case& c, const catalogue::ItemVersion& version, const std::vector<calendar::Suspension>& pauses,
+              const calendar::WorkingDays& days, Date today) {
+    Limits found;
+    if (c.submitted_at && !c.accepted_on)
+        found.acceptance = calendar::due(days, shanghai_date(*c.submitted_at), {version.acceptance_days, true}, 0, {});
+    auto situation = situation_of(c, version);
+    if (!c.accepted_on || !situation) return found;
+    found.promised = calendar::due(days, *c.accepted_on, situation->promised, c.extension_days, pauses);
+    found.statutory = calendar::due(days, *c.accepted_on, situation->statutory, c.extension_days, pauses);
+    auto day = c.decided_at ? shanghai_date(*c.decided_at) : today;
+    found.light = calendar::light(days, *c.accepted_on, *found.promised, *found.statutory, day);
+    return found;
+}
+
+std::optional<std::string> case_digest(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, ledger::ChainId chain) {
+    auto found = find(tx, cipher, division, {chain.value});
+    if (!found) return std::nullopt;
+    // The digests of documents and notices are counted from their own rows, so that a change to one of those shows too.
+    found->documents_digest = documents_digest(documents(tx, division, found->id));
+    found->notices_digest = {};
+    for (auto& notice : notices(tx, division, found->id)) found->notices_digest = notices_digest(found->notices_digest, notice);
+    return digest(*found);
+}
+
+}  // namespace yimen::cases

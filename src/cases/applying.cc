@@ -1,0 +1,120 @@
+#include "cases/acts.h"
+
+// What the applicant does, or a clerk beside them.
+namespace yimen::cases {
+
+namespace {
+
+using identity::Act;
+
+Act act_for(const Desk& desk, Act own) { return desk.who.staff ? Act::help_applicant : own; }
+
+boost::json::array names_of(const catalogue::Values& values) {
+    boost::json::array names;
+    for (auto& [name, value] : values) names.push_back(boost::json::value(name));
+    return names;
+}
+
+// The item's version knows its authority by credit code; the row keeps the department's id.
+Result<identity::AuthorityId, Refusal> authority_of(Desk& desk, const catalogue::ItemVersion& version) {
+    auto row = desk.tx.query("SELECT id FROM authority WHERE division = $1 AND credit_code = $2", desk.who.division,
+                             version.authority_credit_code);
+    if (row.empty()) return refuse(Refusal::item_not_offered);
+    return row[0].get<identity::AuthorityId>(0);
+}
+
+Result<Case, Refusal> hand_in(Desk& desk, Opened opened, const catalogue::Held& held, Event event) {
+    auto& c = opened.after;
+    auto outcome = catalogue::guide(*opened.version, c.answers, held);
+    if (!outcome) return refuse(Refusal::answers_incomplete);
+    auto lacks = missing(c, *opened.version, documents(desk.tx, c.division, c.id), held, desk.today());
+    if (!lacks.fields.empty()) return refuse(Refusal::form_incomplete);
+    if (!lacks.materials.empty()) return refuse(Refusal::materials_missing);
+    c.situation = outcome->situation->name;
+    c.submitted_at = desk.now;
+    c.acceptance_due = desk.days.add(desk.today(), opened.version->acceptance_days);
+    auto receipt = notice_of(c, "receipt", 'S', {{"acceptance_due", to_iso(*c.acceptance_due)}}, desk.now);
+    return record(desk, std::move(opened), act_for(desk, event == Event::submit ? Act::submit_case : Act::correct_case), event,
+                  std::move(receipt));
+}
+
+}  // namespace
+
+Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::Answers& answers, const catalogue::Held& held,
+                            const Applicant& applicant, catalogue::Values prefilled) {
+    auto version = desk.catalogue.in_force(item, desk.today());
+    if (!version) return refuse(Refusal::item_not_offered);
+    auto outcome = catalogue::guide(*version, answers, held);
+    if (!outcome) return refuse(Refusal::answers_incomplete);
+    auto authority = authority_of(desk, *version);
+    if (!authority) return refuse(authority.error());
+    Case c;
+    c.division = desk.who.division;
+    c.id = make_id<CaseTag>();
+    c.item = version->item;
+    c.item_version = version->id;
+    c.situation = outcome->situation->name;
+    c.answers = answers;
+    c.form = std::move(prefilled);
+    c.person = applicant.person;
+    c.organisation = applicant.organisation;
+    c.applicant_name = applicant.name;
+    c.authority = *authority;
+    c.channel = desk.who.staff ? "window" : "online";
+    c.helped_by = desk.who.staff;
+    c.made_at = c.changed_at = desk.now;
+    auto act = act_for(desk, Act::draft_case);
+    if (!identity::permits(desk.who, act, c.subject(), desk.today())) return refuse(Refusal::not_permitted);
+    insert(desk.tx, desk.keys.fields, c);
+    ledger::record(desk.tx,
+                   {c.division, "case", {c.id.value}, desk.actor, std::string(identity::name(act)), desk.now, nullptr,
+                    boost::json::object{{"state", name(c.state)}, {"item", c.item}, {"situation", c.situation}, {"event", "begin"}},
+                    digest(c)},
+                   ledger::Head::fresh());
+    return c;
+}
+
+Result<Case, Refusal> save(Desk& desk, CaseId id, const catalogue::Values& values) {
+    auto opened = open(desk, id, act_for(desk, Act::draft_case), Event::save);
+    if (!opened) return refuse(opened.error());
+    for (auto& [field, value] : values) opened->after.form[field] = value;
+    return record(desk, std::move(*opened), act_for(desk, Act::draft_case), Event::save, std::nullopt,
+                  {{"fields", names_of(values)}});
+}
+
+Missing missing(const Case& c, const catalogue::ItemVersion& version, const std::vector<Document>& documents,
+                const catalogue::Held& held, Date today) {
+    Missing found;
+    found.fields = catalogue::check_form(version, std::nullopt, c.form, c.answers, today);
+    auto outcome = catalogue::guide(version, c.answers, held);
+    if (!outcome) return found;
+    for (auto& need : outcome->materials) {
+        if (need.need != catalogue::Need::needed) continue;
+        bool there = std::any_of(documents.begin(), documents.end(),
+                                 [&](auto& d) { return !d.removed && d.material == need.material->code; });
+        if (!there) found.materials.push_back(need.material->code);
+    }
+    return found;
+}
+
+Result<Case, Refusal> submit(Desk& desk, CaseId id, const catalogue::Held& held, const CaseNumber& number) {
+    auto opened = open(desk, id, act_for(desk, Act::submit_case), Event::submit);
+    if (!opened) return refuse(opened.error());
+    opened->after.number = number.text();
+    return hand_in(desk, std::move(*opened), held, Event::submit);
+}
+
+// Each complete submission starts the clock of acceptance anew (Administrative License Law art. 32(1)(4)–(5)).
+Result<Case, Refusal> resubmit(Desk& desk, CaseId id, const catalogue::Held& held) {
+    auto opened = open(desk, id, act_for(desk, Act::correct_case), Event::resubmit);
+    if (!opened) return refuse(opened.error());
+    return hand_in(desk, std::move(*opened), held, Event::resubmit);
+}
+
+Result<Case, Refusal> withdraw(Desk& desk, CaseId id, std::string_view reason) {
+    auto opened = open(desk, id, Act::withdraw_case, Event::withdraw);
+    if (!opened) return refuse(opened.error());
+    return record(desk, std::move(*opened), Act::withdraw_case, Event::withdraw, std::nullopt, {{"reason", reason}});
+}
+
+}  // namespace yimen::cases

@@ -1,0 +1,76 @@
+#include "cases/acts.h"
+
+// From acceptance to the end: what review and issuing bring about.
+namespace yimen::cases {
+
+using identity::Act;
+
+namespace {
+
+// An act that changes nothing but the state.
+Result<Case, Refusal> move_on(Desk& desk, CaseId id, Act act, Event event) {
+    auto opened = open(desk, id, act, event);
+    if (!opened) return refuse(opened.error());
+    return record(desk, std::move(*opened), act, event);
+}
+
+}  // namespace
+
+Result<Case, Refusal> begin_review(Desk& desk, CaseId id) { return move_on(desk, id, Act::examine_case, Event::begin_review); }
+
+Result<Case, Refusal> extend(Desk& desk, CaseId id, int days, std::string_view reason) {
+    auto opened = open(desk, id, Act::extend_limit, Event::extend);
+    if (!opened) return refuse(opened.error());
+    auto& c = opened->after;
+    if (c.extension_days) return refuse(Refusal::already_extended);
+    if (reason.empty() || days < 1 || days > 10) return refuse(Refusal::reasons_missing);
+    c.extension_days = days;
+    count_limits(desk, c, *opened->version);
+    auto notice = notice_of(c, "extension", 'E',
+                            {{"days", days}, {"reason", reason}, {"statutory_due", to_iso(c.statutory_due.value())}}, desk.now);
+    return record(desk, std::move(*opened), Act::extend_limit, Event::extend, std::move(notice));
+}
+
+Result<Case, Refusal> suspend(Desk& desk, CaseId id, std::string_view reason) {
+    auto opened = open(desk, id, Act::suspend_limit, Event::suspend);
+    if (!opened) return refuse(opened.error());
+    if (reason.empty()) return refuse(Refusal::reasons_missing);
+    insert_suspension(desk.tx, opened->after.division, id, desk.today(), reason);
+    auto notice = notice_of(opened->after, "suspension", 'P', {{"reason", reason}, {"from", to_iso(desk.today())}}, desk.now);
+    return record(desk, std::move(*opened), Act::suspend_limit, Event::suspend, std::move(notice));
+}
+
+Result<Case, Refusal> resume(Desk& desk, CaseId id) {
+    auto opened = open(desk, id, Act::suspend_limit, Event::resume);
+    if (!opened) return refuse(opened.error());
+    end_suspension(desk.tx, opened->after.division, id, desk.today());
+    count_limits(desk, opened->after, *opened->version);
+    return record(desk, std::move(*opened), Act::suspend_limit, Event::resume);
+}
+
+// A refusal gives reasons and names the remedies (art. 38(2)); the notice's page prints them.
+Result<Case, Refusal> decide(Desk& desk, CaseId id, bool grant, std::string_view reasons, boost::json::object content) {
+    auto event = grant ? Event::grant : Event::refuse;
+    auto opened = open(desk, id, Act::decide_case, event);
+    if (!opened) return refuse(opened.error());
+    if (!grant && reasons.empty()) return refuse(Refusal::reasons_missing);
+    opened->after.decided_at = desk.now;
+    content["reasons"] = reasons;
+    content["by"] = desk.who.name;
+    auto notice = notice_of(opened->after, grant ? "grant" : "refusal", grant ? 'Y' : 'J', std::move(content), desk.now);
+    return record(desk, std::move(*opened), Act::decide_case, event, std::move(notice));
+}
+
+Result<Case, Refusal> make_result(Desk& desk, CaseId id) { return move_on(desk, id, Act::make_result, Event::make_result); }
+
+// Handing over ends the case: delivered and closed are two steps of one act, recorded as both.
+Result<Case, Refusal> deliver(Desk& desk, CaseId id, std::string_view how) {
+    auto act = desk.who.staff ? Act::deliver_result : Act::download_result;
+    auto opened = open(desk, id, act, Event::deliver);
+    if (!opened) return refuse(opened.error());
+    opened->after.delivered_at = desk.now;
+    opened->after.state = next(opened->after.state, Event::close).value();
+    return record(desk, std::move(*opened), act, Event::close, std::nullopt, {{"how", how}});
+}
+
+}  // namespace yimen::cases
