@@ -48,16 +48,22 @@ Situation read_situation(Reader r) {
   return s;
 }
 
+// The department's own apply to all its items, unless an item says otherwise.
+void read_contact(Reader& r, ItemVersion& item, bool last) {
+  for (auto [name, text] : {std::pair{"where", &item.where},
+                            {"hours", &item.hours},
+                            {"phone", &item.phone},
+                            {"complaint", &item.complaint}})
+    if (auto part = r[name]; part.there() || (last && text->zh.empty())) *text = part.words();
+}
+
 void read_words(Reader& r, ItemVersion& item) {
   item.name = r["name"].words();
   item.summary = r["summary"].words();
   item.for_whom = r["for_whom"].words();
   item.conditions = r["conditions"].words();
   item.result_name = r["result_name"].words();
-  item.where = r["where"].words();
-  item.hours = r["hours"].words();
-  item.phone = r["phone"].words();
-  item.complaint = r["complaint"].words();
+  read_contact(r, item, true);
   item.words = r["words"].texts();
   for (auto& step : r["steps"].list()) item.steps.push_back(step.words());
   for (auto& part : r["legal_basis"].list()) {
@@ -108,6 +114,7 @@ void read_department(const Piece& piece, std::vector<Fault>& faults, ItemVersion
   if (auto parsed = CreditCode::parse(item.authority_credit_code); !parsed)
     code.fault(describe(parsed.error(), Language::en));
   r["order"].number(0, 1000, 0);
+  read_contact(r, item, false);
   r.done();
 }
 

@@ -1,0 +1,117 @@
+#include "catalogue/load.h"
+
+#include <gmock/gmock.h>
+
+#include "catalogue/testing.h"
+
+namespace yimen::catalogue {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr std::string_view item_path = "data/catalogue/water/drainage-permit-new/item.yaml";
+
+// The faults found when one text in the drainage permit's item.yaml is replaced by another.
+std::vector<std::string> faults_after(std::string_view from, std::string_view to, std::string_view path = item_path) {
+  std::string changed(embedded_file(path).value());
+  auto at = changed.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  changed.replace(at, from.size(), to);
+  auto files = embedded_files_under("data/catalogue/");
+  for (auto& file : files)
+    if (file.path == path) file.bytes = changed;
+  std::vector<std::string> faults;
+  for (auto& fault : check_catalogue(files)) faults.push_back(to_text(fault));
+  return faults;
+}
+
+TEST(TheCatalogue, HasNoFault) {
+  std::vector<std::string> faults;
+  for (auto& fault : embedded_catalogue().faults) faults.push_back(to_text(fault));
+  EXPECT_THAT(faults, IsEmpty());
+  EXPECT_EQ(embedded_catalogue().items.size(), 12u);
+}
+
+TEST(TheCatalogue, IsReadBackFromWhatIsStoredAsItWasReadFromFiles) {
+  for (auto& [version, stored] : embedded_catalogue().items) {
+    auto text = boost::json::serialize(stored);
+    auto again = read_stored(boost::json::parse(text).as_object(), "stored");
+    ASSERT_TRUE(again) << to_text(again.error().front());
+    EXPECT_EQ(again->task_code, version.task_code);
+    EXPECT_EQ(again->materials.size(), version.materials.size());
+    EXPECT_EQ(again->form.size(), version.form.size());
+    EXPECT_EQ(again->from, version.from);
+  }
+}
+
+TEST(Loading, SaysFileLineAndMendOfAFault) {
+  EXPECT_THAT(faults_after("premises = construction\n    choices:", "premises = constructing\n    choices:"),
+              Contains(testing::AllOf(HasSubstr(fmt::format("{}:", item_path)),
+                                      HasSubstr("\"premises\" has no answer \"constructing\"; it has food, "))));
+  EXPECT_THAT(faults_after("version: 1", "version: one"),
+              ElementsAre(fmt::format("{}:2: version: must be a whole number from 1 to 9999", item_path)));
+}
+
+TEST(Loading, ReportsAMisspeltName) {
+  EXPECT_THAT(faults_after("popularity: 95", "popularty: 95"),
+              Contains(HasSubstr("popularty: unknown name; known here: ")));
+}
+
+TEST(Loading, RefusesAWrongCheckCharacterInACode) {
+  EXPECT_THAT(faults_after("task_code: \"11310120MB2F7001444", "task_code: \"11310120MB2F7001544"),
+              Contains(HasSubstr(": task_code: ")));
+}
+
+TEST(Loading, RefusesAConditionOnAQuestionThatComesLater) {
+  EXPECT_THAT(faults_after("asked_when: premises = construction", "asked_when: network = park"),
+              Contains(HasSubstr("there is no question or field \"network\" before this")));
+}
+
+TEST(Loading, RefusesATextInOneLanguageOnly) {
+  EXPECT_THAT(faults_after("{zh: 施工临时排水, en: Temporary drainage of a building site}", "施工临时排水"),
+              Contains(HasSubstr("write it in both languages")));
+}
+
+TEST(Loading, RefusesAPromiseLongerThanTheLaw) {
+  EXPECT_THAT(faults_after("promised: {days: 8}", "promised: {days: 21}"),
+              Contains(HasSubstr("promised is longer than statutory")));
+}
+
+TEST(Loading, RefusesSituationsThatLeaveNothingForTheRest) {
+  EXPECT_THAT(faults_after("title: {zh: 一般排水户, en: General discharger}",
+                           "title: {zh: 一般排水户, en: General discharger}\n    when: premises = food"),
+              Contains(HasSubstr("the last situation must be without \"when\"")));
+}
+
+TEST(Loading, RefusesAPrefillFromAQuestionThatDoesNotExist) {
+  EXPECT_THAT(faults_after("prefill: answer.daily_discharge", "prefill: answer.dayly",
+                           "data/catalogue/water/drainage-permit-new/form.yaml"),
+              Contains(HasSubstr("there is no question for prefill \"answer.dayly\"")));
+}
+
+TEST(Yaml, KeepsLinesAndTypes) {
+  auto tree = read_yaml("f", "a: 1\nb:\n  - \"01\"\n  - true\n  - 2026-01-01\n").value();
+  EXPECT_EQ(tree.value.at("a"), 1);
+  EXPECT_EQ(tree.value.at("b").as_array(), (boost::json::array{"01", true, "2026-01-01"}));
+  EXPECT_EQ(tree.lines.at("/b/1"), 4);
+}
+
+TEST(Yaml, RefusesWhatCouldHideOrGrow) {
+  EXPECT_THAT(read_yaml("f", "a: &x 1\nb: *x\n").error().message, HasSubstr("anchors"));
+  EXPECT_THAT(read_yaml("f", "a: 1\nb: 2\na: 3\n").error(), (Fault{"f", 3, "\"a\" stands twice here: remove one"}));
+  EXPECT_THAT(read_yaml("f", "a: !x 1\n").error().message, HasSubstr("tags"));
+  EXPECT_THAT(read_yaml("f", "a: 1\n---\nb: 1\n").error().message, HasSubstr("second document"));
+  std::string deep;
+  for (int i = 0; i < 40; ++i) deep += "- ";
+  EXPECT_THAT(read_yaml("f", deep + "a").error().message, HasSubstr("nested too deeply"));
+  EXPECT_THAT(read_yaml("f", std::string(300 << 10, 'a')).error().message, HasSubstr("too large"));
+  EXPECT_THAT(read_yaml("f", "a: \xff\n").error().message, HasSubstr("UTF-8"));
+  EXPECT_THAT(read_yaml("f", "").error().message, "empty");
+  EXPECT_EQ(read_yaml("f", "a: b: c\n").error().line, 1);
+}
+
+}  // namespace
+}  // namespace yimen::catalogue
