@@ -13,47 +13,48 @@ namespace yimen::document {
 
 // A4 notice of an authority: one-time notice, receipt, acceptance notice, correction notice, decision.
 struct Notice {
-    struct Table {
-        std::vector<std::string> heads;
-        std::vector<std::vector<std::string>> rows;
-        std::vector<int> widths;      // relative
-    };
-    struct Block {                    // one of these
-        std::string heading, paragraph;
-        std::vector<std::pair<std::string, std::string>> facts;
-        std::optional<Table> table;
-    };
-    Language language = Language::zh;
-    std::string authority, title, number;     // "（奉）水许受〔2026〕…"
-    std::vector<Block> blocks;
-    std::string seal;                 // the authority's name on a round vermilion seal; empty: none
-    std::string place_and_date;       // under the seal
-    std::string qr, qr_caption;       // what the code holds, and the line under it
-    std::vector<std::string> footer;  // small print: ledger proof, remedies
+  struct Table {
+    std::vector<std::string> heads;
+    std::vector<std::vector<std::string>> rows;
+    std::vector<int> widths;  // relative
+  };
+  struct Block {  // one of these
+    std::string heading, paragraph;
+    std::vector<std::pair<std::string, std::string>> facts;
+    std::optional<Table> table;
+  };
+  Language language = Language::zh;
+  std::string authority, title, number;  // "（奉）水许受〔2026〕…"
+  std::vector<Block> blocks;
+  std::string seal;                 // the authority's name on a round vermilion seal; empty: none
+  std::string place_and_date;       // under the seal
+  std::string qr, qr_caption;       // what the code holds, and the line under it
+  std::vector<std::string> footer;  // small print: ledger proof, remedies
 };
 std::string notice_pdf(const Notice&);
 
-// A template is an SVG of one or more pages (data/licences/<type>.svg) with {{name}} in its texts; each value is escaped and
-// a long one is wrapped and shrunk within the element's data-width (points). An element with id "qr" becomes the QR code of
-// `qr`, one with id "seal" the authority's seal.
+// A template is an SVG of one or more pages (data/licences/<type>.svg) with {{name}} in its texts; each value is
+// escaped and a long one is wrapped and shrunk within the element's data-width (points). An element with id "qr"
+// becomes the QR code of `qr`, one with id "seal" the authority's seal.
 std::string licence_pdf(std::string_view svg, const std::vector<std::pair<std::string, std::string>>& values,
                         std::string_view qr, std::string_view seal);
 
 // PAdES-B: CMS detached, SubFilter ETSI.CAdES.detached, signingCertificateV2, no signingTime; visible to any reader.
-std::string sign_pdf(std::string_view pdf, std::string_view certificate_pem, std::string_view key_pem, std::string_view reason,
-                     std::string_view place, Instant at);
+std::string sign_pdf(std::string_view pdf, std::string_view certificate_pem, std::string_view key_pem,
+                     std::string_view reason, std::string_view place, Instant at);
 
-// SVG path of a QR code (error correction M), 1 unit a module, and its size in modules; PNG with `scale` pixels a module.
+// SVG path of a QR code (error correction M), 1 unit a module, and its size in modules; PNG with `scale` pixels a
+// module.
 struct QrCode {
-    int size;
-    std::vector<bool> dark;           // row by row
+  int size;
+  std::vector<bool> dark;  // row by row
 };
 QrCode qr_code(std::string_view content);
 std::string qr_png(std::string_view content, int scale);
 std::string qr_svg(std::string_view content);
 
-// What the first bytes say an uploaded file is: nothing else is believed. Refuses PDFs with JavaScript, launch actions or
-// encryption, images over 100 megapixels, and anything that does not parse to its end.
+// What the first bytes say an uploaded file is: nothing else is believed. Refuses PDFs with JavaScript, launch actions
+// or encryption, images over 100 megapixels, and anything that does not parse to its end.
 enum class FileType { pdf, png, jpeg };
 enum class FileRefusal { unknown_type, damaged, encrypted, active_content, too_large, empty };
 Result<FileType, FileRefusal> inspect_file(const std::string& path);
