@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Cutting texts and queries into what the search compares.
+namespace yimen::catalogue {
+
+// The characters of well-formed UTF-8, each as its bytes.
+std::vector<std::string_view> characters_of(std::string_view utf8);
+bool han(std::string_view character);
+bool latin(std::string_view character);  // a–z or 0–9, after folding
+
+// A run of Han characters, or one Latin word or number.
+struct Run {
+  bool han;
+  std::string_view text;
+  size_t at;  // in bytes
+};
+std::vector<Run> runs(std::string_view folded);
+
+// Pinyin of one character without tone; itself where it has none.
+std::string syllable(std::string_view character);
+// "permits" and "permit" count as one word.
+std::string stem(std::string_view word);
+// Words that say nothing ("the", "how"), left out where others stand beside them.
+bool idle(std::string_view word);
+
+}  // namespace yimen::catalogue

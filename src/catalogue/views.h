@@ -1,0 +1,29 @@
+#pragma once
+#include "catalogue/search.h"
+
+// What pages, documents and the API show of items: plain objects in one language.
+namespace yimen::catalogue {
+
+using View = boost::json::object;
+
+// "5 个工作日", "当场办结" for no day at all.
+std::string limit_words(const calendar::Limit&, Language);
+std::string fee_words(Fen, Language);
+
+// Name, summary, department and address of the page: for lists.
+View card(const ItemVersion&, Language);
+boost::json::array cards(const Items&, Language, size_t most = SIZE_MAX);
+// Everything the item's page shows and /api/items/{item} answers.
+View item_view(const ItemVersion&, Language);
+// A hit with the matching parts of its name and summary marked.
+View hit_view(const Hit&, std::string_view query, Language);
+
+// The answers that count, in the order asked, as "premises=food&…".
+std::string answers_query(const ItemVersion&, const Answers&);
+// The question with its choices, the answer given marked as chosen.
+View question_view(const ItemVersion&, const Question&, const Answers&, Language);
+// What was answered, each with the way back to its question.
+boost::json::array answered_view(const ItemVersion&, const Answers&, Language);
+View outcome_view(const ItemVersion&, const Answers&, const Outcome&, Language);
+
+}  // namespace yimen::catalogue
