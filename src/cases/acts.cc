@@ -6,7 +6,8 @@ namespace {
 
 constexpr std::string_view refusal_codes[] = {
     "not_found",          "not_permitted",      "not_possible_now",   "answers_incomplete", "form_incomplete",  "materials_missing",
-    "reasons_missing",    "correction_too_late", "nothing_to_correct", "too_many_documents", "already_extended", "item_not_offered"};
+    "reasons_missing",    "correction_too_late", "nothing_to_correct", "too_many_documents", "already_extended", "item_not_offered",
+    "stage_missing",      "same_person"};
 
 boost::json::object facts(const Case& c) {
     boost::json::object object{{"state", name(c.state)}};
@@ -34,14 +35,18 @@ identity::Subject Case::subject() const { return {person.value, organisation.val
 Result<Opened, Refusal> open(Desk& desk, CaseId id, identity::Act act, Event event) {
     auto locked = lock(desk.tx, desk.keys.fields, desk.who.division, id);
     if (!locked) return refuse(Refusal::not_found);
-    auto& file = locked->file;
+    return open(desk, std::move(*locked), act, event);
+}
+
+Result<Opened, Refusal> open(Desk& desk, Locked locked, identity::Act act, Event event) {
+    auto& file = locked.file;
     if (!identity::permits(desk.who, act, file.subject(), desk.today()))
         return refuse(desk.who.staff ? Refusal::not_permitted : Refusal::not_found);
     auto to = next(file.state, event);
     if (!to) return refuse(Refusal::not_possible_now);
     auto version = desk.catalogue.version(file.item_version);
-    if (!version) throw std::runtime_error(fmt::format("case {} is pinned to an item version that is gone", id_text(id.value)));
-    Opened opened{file, std::move(file), std::move(locked->head), std::move(version)};
+    if (!version) throw std::runtime_error(fmt::format("case {} is pinned to an item version that is gone", to_text(file.id)));
+    Opened opened{file, std::move(file), std::move(locked.head), std::move(version)};
     opened.after.state = *to;
     opened.after.changed_at = desk.now;
     return opened;

@@ -12,6 +12,7 @@ struct Opened {
     std::shared_ptr<const catalogue::ItemVersion> version;
 };
 Result<Opened, Refusal> open(Desk&, CaseId, identity::Act, Event);
+Result<Opened, Refusal> open(Desk&, Locked, identity::Act, Event);
 
 // Writes the row and the ledger entry; a notice, where there is one, is numbered, stored and bound into the digest.
 Case record(Desk&, Opened, identity::Act, Event, std::optional<Notice> notice = std::nullopt, boost::json::object details = {});

@@ -79,6 +79,8 @@ enum class Refusal {
     too_many_documents,
     already_extended,
     item_not_offered,
+    stage_missing,        // the review plan has a stage before this one that nobody has done
+    same_person,          // the plan wants another person for this stage
 };
 std::string_view code(Refusal);  // "form_incomplete": texts "cases.error_<code>"
 
@@ -127,12 +129,15 @@ Result<Case, Refusal> accept(Desk&, CaseId);
 Result<Case, Refusal> refuse_acceptance(Desk&, CaseId, std::string_view reason, std::string_view right_authority);
 
 // --- review calls these; see review/review.h for who may ---
-Result<Case, Refusal> begin_review(Desk&, CaseId);
+// `opinion` of the examiner; `favourable` says what they advise. Kept in the ledger entry, where review reads it.
+Result<Case, Refusal> begin_review(Desk&, CaseId, std::string_view opinion, bool favourable);
 Result<Case, Refusal> extend(Desk&, CaseId, int days, std::string_view reason);  // art. 42: once, at most 10 days
 Result<Case, Refusal> suspend(Desk&, CaseId, std::string_view reason);           // art. 45
 Result<Case, Refusal> resume(Desk&, CaseId);
-// Grants or refuses; `content` becomes part of the notice. The caller issues the licence in the same transaction.
-Result<Case, Refusal> decide(Desk&, CaseId, bool grant, std::string_view reasons, boost::json::object content);
+// Grants or refuses a case locked by the caller (store.h); `content` becomes part of the notice. review issues the licence in
+// the same transaction.
+struct Locked;
+Result<Case, Refusal> decide(Desk&, Locked, bool grant, std::string_view reasons, boost::json::object content);
 Result<Case, Refusal> make_result(Desk&, CaseId);
 // Handed over ("window"), downloaded ("download") or posted; closes the case.
 Result<Case, Refusal> deliver(Desk&, CaseId, std::string_view how);

@@ -8,15 +8,19 @@ using identity::Act;
 namespace {
 
 // An act that changes nothing but the state.
-Result<Case, Refusal> move_on(Desk& desk, CaseId id, Act act, Event event) {
+Result<Case, Refusal> move_on(Desk& desk, CaseId id, Act act, Event event, boost::json::object details = {}) {
     auto opened = open(desk, id, act, event);
     if (!opened) return refuse(opened.error());
-    return record(desk, std::move(*opened), act, event);
+    return record(desk, std::move(*opened), act, event, std::nullopt, std::move(details));
 }
 
 }  // namespace
 
-Result<Case, Refusal> begin_review(Desk& desk, CaseId id) { return move_on(desk, id, Act::examine_case, Event::begin_review); }
+Result<Case, Refusal> begin_review(Desk& desk, CaseId id, std::string_view opinion, bool favourable) {
+    if (opinion.empty()) return refuse(Refusal::reasons_missing);
+    return move_on(desk, id, Act::examine_case, Event::begin_review,
+                   {{"opinion", opinion}, {"favourable", favourable}, {"by", desk.who.name}});
+}
 
 Result<Case, Refusal> extend(Desk& desk, CaseId id, int days, std::string_view reason) {
     auto opened = open(desk, id, Act::extend_limit, Event::extend);
@@ -49,9 +53,9 @@ Result<Case, Refusal> resume(Desk& desk, CaseId id) {
 }
 
 // A refusal gives reasons and names the remedies (art. 38(2)); the notice's page prints them.
-Result<Case, Refusal> decide(Desk& desk, CaseId id, bool grant, std::string_view reasons, boost::json::object content) {
+Result<Case, Refusal> decide(Desk& desk, Locked locked, bool grant, std::string_view reasons, boost::json::object content) {
     auto event = grant ? Event::grant : Event::refuse;
-    auto opened = open(desk, id, Act::decide_case, event);
+    auto opened = open(desk, std::move(locked), Act::decide_case, event);
     if (!opened) return refuse(opened.error());
     if (!grant && reasons.empty()) return refuse(Refusal::reasons_missing);
     opened->after.decided_at = desk.now;
@@ -61,7 +65,9 @@ Result<Case, Refusal> decide(Desk& desk, CaseId id, bool grant, std::string_view
     return record(desk, std::move(*opened), Act::decide_case, event, std::move(notice));
 }
 
-Result<Case, Refusal> make_result(Desk& desk, CaseId id) { return move_on(desk, id, Act::make_result, Event::make_result); }
+Result<Case, Refusal> make_result(Desk& desk, CaseId id) {
+    return move_on(desk, id, desk.who.staff ? Act::make_result : Act::download_result, Event::make_result);
+}
 
 // Handing over ends the case: delivered and closed are two steps of one act, recorded as both.
 Result<Case, Refusal> deliver(Desk& desk, CaseId id, std::string_view how) {

@@ -1,0 +1,23 @@
+#pragma once
+#include "licences/licences.h"
+
+// The rows of licences.
+namespace yimen::licences {
+
+void insert(db::Tx&, const Licence&);
+std::optional<Licence> find(db::Tx&, Division, LicenceId);
+// SM3 over every column.
+std::string digest(const Licence&);
+
+struct Authority {
+    std::string name, credit_code;
+};
+std::optional<Authority> authority(db::Tx&, Division, identity::AuthorityId);
+// The masked code of the holder: credit code, or identity number as identity keeps it.
+std::string holder_code(db::Tx&, const cases::Case&);
+
+std::optional<std::string> kept_pdf(db::Tx&, const crypto::FieldCipher&, Division, LicenceId);
+// Keeps the bytes unless somebody was quicker.
+void keep_pdf(db::Tx&, const crypto::FieldCipher&, const Licence&, std::string_view pdf, Instant now);
+
+}  // namespace yimen::licences

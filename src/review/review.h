@@ -1,0 +1,44 @@
+#pragma once
+#include <span>
+
+#include "cases/cases.h"
+#include "licences/licences.h"
+
+// Review plans (审查方案) and decisions. A plan is an ordered list of stages; which one a situation takes is data.
+namespace yimen::review {
+
+struct Stage {
+    std::string_view kind;       // "examine", "decide"
+    identity::Act act;
+    bool another_person = false; // not whoever did the stage before
+};
+// "sole": one authorised officer decides alone (独任). "examiner_verifier": one examines, another verifies and decides (一审一核).
+// Nothing for a name that no plan has.
+std::span<const Stage> plan(std::string_view name);
+
+// A stage that somebody has done, as the ledger holds it.
+struct Done {
+    std::string_view kind;
+    int64_t staff = 0;
+    std::string by, opinion;
+    bool favourable = false;
+    Instant at{};
+};
+struct Position {
+    std::vector<Done> done;
+    const Stage* now = nullptr;  // none: nothing is left to do, or the case is not in review
+};
+Position position(db::Tx&, const cases::Case&, const catalogue::ItemVersion&);
+
+using cases::Case;
+using cases::CaseId;
+using cases::Desk;
+using cases::Refusal;
+
+// The examiner's stage. Refuses where the plan has none, or it is done.
+Result<Case, Refusal> examine(Desk&, CaseId, std::string_view opinion, bool favourable);
+// The last stage: grants, which issues the licence in the same transaction, or refuses with reasons. Refuses while a stage before is
+// missing, and to the person who did it where the plan wants another.
+Result<Case, Refusal> decide(Desk&, const licences::Types&, CaseId, bool grant, std::string_view reasons);
+
+}  // namespace yimen::review
