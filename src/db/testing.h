@@ -1,0 +1,74 @@
+#pragma once
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include "db/database.h"
+
+// For tests of anything that has rows: each runs on SQLite, and on PostgreSQL where YIMEN_TEST_POSTGRES names a server
+// (bin/with-postgres COMMAND starts one). Every test has a migrated database of its own.
+namespace yimen::db {
+
+enum class Kind { sqlite, postgresql };
+
+class Scratch {
+  public:
+    explicit Scratch(Kind kind, int connections = 4) : kind_(kind) {
+        options_.connections = connections;
+        if (kind == Kind::sqlite) {
+            char pattern[] = "/tmp/yimen-test-XXXXXX";
+            folder_ = mkdtemp(pattern);
+            options_.url = "sqlite:" + folder_ + "/test.db";
+        } else {
+            server_ = getenv("YIMEN_TEST_POSTGRES");
+            name_ = "test_" + id_text(next_id());
+            for (auto& c : name_) c = static_cast<char>(std::tolower(c));
+            on_server("CREATE DATABASE " + name_);
+            options_.url = server_.substr(0, server_.rfind('/') + 1) + name_;
+        }
+        database_ = Database::open(options_);
+    }
+    ~Scratch() {
+        database_.reset();
+        if (kind_ == Kind::sqlite)
+            std::filesystem::remove_all(folder_);
+        else
+            on_server("DROP DATABASE " + name_ + " WITH (FORCE)");
+    }
+    Database& database() { return *database_; }
+    const Options& options() const { return options_; }
+    const std::string& folder() const { return folder_; }
+
+  private:
+    void on_server(const std::string& sql) {
+        auto server = Database::open({.url = server_, .connections = 1});
+        server->read([&](Tx& tx) { tx.query_list(sql, {}); });
+    }
+    Kind kind_;
+    std::string folder_, server_, name_;
+    Options options_;
+    std::unique_ptr<Database> database_;
+};
+
+class OnBothDatabases : public testing::TestWithParam<Kind> {
+  protected:
+    OnBothDatabases() : scratch_(GetParam()) { migrate(database()); }
+    Database& database() { return scratch_.database(); }
+    Scratch& scratch() { return scratch_; }
+
+  private:
+    Scratch scratch_;
+};
+
+inline std::vector<Kind> kinds() {
+    if (getenv("YIMEN_TEST_POSTGRES")) return {Kind::sqlite, Kind::postgresql};
+    return {Kind::sqlite};
+}
+inline std::string name_of(const testing::TestParamInfo<Kind>& info) {
+    return info.param == Kind::sqlite ? "Sqlite" : "Postgresql";
+}
+
+}  // namespace yimen::db
+
+// Once for each fixture derived from OnBothDatabases.
+#define ON_BOTH_DATABASES(fixture) \
+    INSTANTIATE_TEST_SUITE_P(Databases, fixture, testing::ValuesIn(::yimen::db::kinds()), ::yimen::db::name_of)
