@@ -84,9 +84,9 @@ int migrate(Database& database) {
             tx.run("INSERT INTO schema_version (number, name, print) VALUES ($1, $2, $3)", migration.number, migration.name, migration.print);
             return true;
         });
-        if (applied) log::info("migrated", {{"migration", migration.name}});
         ran += applied;
     }
+    if (ran) log::info("migrated", {{"migrations", ran}});
     return ran;
 }
 

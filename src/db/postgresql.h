@@ -39,19 +39,23 @@ class PgConnection {
     bool in_transaction() const { return PQtransactionStatus(handle_) != PQTRANS_IDLE; }
 
   private:
+    // Kept for the life of the connection; `prepared` falls back where its Parse failed or was skipped behind a failure.
+    struct Statement {
+        std::string sql, name;
+        bool prepared = false;
+    };
     struct Waiting {
         std::shared_ptr<PgOutcome> outcome;  // none: a Parse, whose answer only matters when it fails
-        std::string prepared;                // the text that was prepared
-        std::string_view sql;
+        Statement* statement;
     };
-    const std::string& prepare(std::string_view sql, const Param* params, size_t count);
+    Statement& prepare(std::string_view sql, const Param* params, size_t count);
     void read_one(const Waiting&);
     void note_failure(const PGresult*, const Waiting&);
     [[noreturn]] void lost();
 
     PGconn* handle_ = nullptr;
     std::deque<Waiting> waiting_;
-    std::unordered_map<std::string, std::string> names_;
+    std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
     std::exception_ptr failure_;
 };
 

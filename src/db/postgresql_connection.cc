@@ -109,36 +109,41 @@ void PgConnection::lost() {
     throw Lost(fmt::format("the connection to PostgreSQL broke: {}", PQerrorMessage(handle_)));
 }
 
-const std::string& PgConnection::prepare(std::string_view sql, const Param* params, size_t count) {
-    auto [found, fresh] = names_.try_emplace(std::string(sql));
-    if (!fresh) return found->second;
-    found->second = fmt::format("s{}", names_.size());
+PgConnection::Statement& PgConnection::prepare(std::string_view sql, const Param* params, size_t count) {
+    auto found = statements_.find(sql);
+    if (found == statements_.end()) {
+        auto statement = std::make_unique<Statement>(Statement{std::string(sql), fmt::format("s{}", statements_.size()), false});
+        std::string_view key = statement->sql;
+        found = statements_.emplace(key, std::move(statement)).first;
+    }
+    auto& statement = *found->second;
+    if (statement.prepared) return statement;
     std::vector<Oid> types;
     for (size_t i = 0; i < count; ++i) types.push_back(type_of(params[i]));
-    if (!PQsendPrepare(handle_, found->second.c_str(), found->first.c_str(), static_cast<int>(count), types.data())) lost();
-    waiting_.push_back({nullptr, found->first, found->first});
-    return found->second;
+    if (!PQsendPrepare(handle_, statement.name.c_str(), statement.sql.c_str(), static_cast<int>(count), types.data())) lost();
+    statement.prepared = true;
+    waiting_.push_back({nullptr, &statement});
+    return statement;
 }
 
 std::shared_ptr<PgOutcome> PgConnection::send(std::string_view sql, const Param* params, size_t count) {
-    auto& name = prepare(sql, params, count);
+    auto& statement = prepare(sql, params, count);
     Bound bound(params, count);
-    if (!PQsendQueryPrepared(handle_, name.c_str(), static_cast<int>(count), bound.values.data(), bound.lengths.data(),
+    if (!PQsendQueryPrepared(handle_, statement.name.c_str(), static_cast<int>(count), bound.values.data(), bound.lengths.data(),
                              bound.formats.data(), 1))
         lost();
     auto outcome = std::make_shared<PgOutcome>();
-    waiting_.push_back({outcome, {}, names_.find(std::string(sql))->first});
+    waiting_.push_back({outcome, &statement});
     return outcome;
 }
 
 void PgConnection::note_failure(const PGresult* result, const Waiting& waiting) {
-    // A statement whose preparation failed, or was skipped behind a failure, is not prepared.
-    if (!waiting.prepared.empty()) names_.erase(waiting.prepared);
+    if (!waiting.outcome) waiting.statement->prepared = false;
     if (failure_ || PQresultStatus(result) == PGRES_PIPELINE_ABORTED) return;
     const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     failure_ = exception_for(state ? state : "08006", fmt::format("{} (PostgreSQL {}) in: {}", message ? message : "connection lost",
-                                                                  state ? state : "-", waiting.sql.substr(0, 120)));
+                                                                  state ? state : "-", waiting.statement->sql.substr(0, 120)));
 }
 
 void PgConnection::read_one(const Waiting& waiting) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include "base/log.h"
 #include "db/database.h"
 
 // For tests of anything that has rows: each runs on SQLite, and on PostgreSQL where YIMEN_TEST_POSTGRES names a server
@@ -51,7 +52,7 @@ class Scratch {
 
 class OnBothDatabases : public testing::TestWithParam<Kind> {
   protected:
-    OnBothDatabases() : scratch_(GetParam()) { migrate(database()); }
+    OnBothDatabases() : scratch_((log::set_level(log::Level::warning), GetParam())) { migrate(database()); }
     Database& database() { return scratch_.database(); }
     Scratch& scratch() { return scratch_; }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -125,31 +126,37 @@ struct Read<std::optional<T>> {
 };
 }  // namespace detail
 
+// What the views of an answer point into; a Row keeps it alive on its own.
+struct Held {
+    std::vector<Cell> cells;
+    std::shared_ptr<void> bytes;
+};
+
 class Row {
   public:
-    Row(const Cell* cells, size_t count) : cells_(cells), count_(count) {}
+    Row(std::shared_ptr<const Held> held, size_t begin, size_t count) : held_(std::move(held)), begin_(begin), count_(count) {}
     size_t size() const { return count_; }
     // Column by position, from 0. Throws std::logic_error for a wrong type, or a null read as a plain T.
     template <class T>
     T get(size_t column) const {
         if (column >= count_) detail::wrong_type("column");
-        return detail::Read<T>::from(cells_[column]);
+        return detail::Read<T>::from(held_->cells[begin_ + column]);
     }
 
   private:
-    const Cell* cells_;
-    size_t count_;
+    std::shared_ptr<const Held> held_;
+    size_t begin_, count_;
 };
 
 // All rows of an answer, held in memory.
 class Rows {
   public:
     Rows() = default;
-    Rows(size_t columns, std::vector<Cell> cells, std::shared_ptr<void> keep)
-        : columns_(columns), cells_(std::move(cells)), keep_(std::move(keep)) {}
-    size_t size() const { return columns_ ? cells_.size() / columns_ : 0; }
+    Rows(size_t columns, std::vector<Cell> cells, std::shared_ptr<void> bytes)
+        : columns_(columns), held_(std::make_shared<const Held>(Held{std::move(cells), std::move(bytes)})) {}
+    size_t size() const { return columns_ ? held_->cells.size() / columns_ : 0; }
     bool empty() const { return size() == 0; }
-    Row operator[](size_t i) const { return {cells_.data() + i * columns_, columns_}; }
+    Row operator[](size_t i) const { return {held_, i * columns_, columns_}; }
     std::optional<Row> first() const { return empty() ? std::nullopt : std::optional<Row>((*this)[0]); }
 
     class iterator {
@@ -168,8 +175,7 @@ class Rows {
 
   private:
     size_t columns_ = 0;
-    std::vector<Cell> cells_;
-    std::shared_ptr<void> keep_;  // what the cells' views point into
+    std::shared_ptr<const Held> held_;
 };
 
 }  // namespace yimen::db
