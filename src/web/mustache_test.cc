@@ -1,0 +1,53 @@
+#include "web/mustache.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+namespace yimen::web {
+namespace {
+
+std::string rendered(const char* text, const char* view) {
+    return Mustache("test", text).render(boost::json::parse(view).as_object());
+}
+
+TEST(Templates, AVariableIsEscapedUnlessAskedNotTo) {
+    EXPECT_EQ(rendered("{{x}} {{{x}}} {{&x}}", R"({"x": "<a href=\"'&"})"), "&lt;a href=&quot;&#39;&amp; <a href=\"'& <a href=\"'&");
+}
+
+TEST(Templates, AnUnknownNameIsNothing) { EXPECT_EQ(rendered("[{{x}}{{a.b.c}}]", R"({"a": {"b": 1}})"), "[]"); }
+
+TEST(Templates, ASectionRepeatsForEachOfAList) {
+    EXPECT_EQ(rendered("{{#l}}<{{.}}>{{/l}}", R"({"l": ["a", 2, true]})"), "<a><2><true>");
+}
+
+TEST(Templates, AnInnerNameHidesTheOuterOneAndTheOuterStaysInReach) {
+    EXPECT_EQ(rendered("{{#o}}{{x}}{{y}}{{/o}}{{x}}", R"({"x": 1, "y": 2, "o": {"x": 3}})"), "321");
+}
+
+TEST(Templates, EmptyListsTextsAndFalseAreNot) {
+    for (auto nothing : {"[]", "\"\"", "false", "null"})
+        EXPECT_EQ(rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", fmt::format(R"({{"x": {}}})", nothing).c_str()), "no") << nothing;
+    EXPECT_EQ(rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", R"({"x": 0})"), "yes");
+}
+
+TEST(Templates, SectionsNest) {
+    EXPECT_EQ(rendered("{{#a}}{{#b}}{{c}}{{^d}}-{{/d}}{{/b}};{{/a}}", R"({"a": [{"b": [{"c": 1}, {"c": 2, "d": 1}]}, {"b": []}]})"),
+              "1-2;;");
+}
+
+TEST(Templates, CommentsVanish) { EXPECT_EQ(rendered("a{{! not this }}b", "{}"), "ab"); }
+
+TEST(Templates, ABrokenSectionNamesItsLine) {
+    try {
+        Mustache("page", "one\n{{#a}}\n{{/b}}");
+        FAIL();
+    } catch (const std::runtime_error& error) {
+        EXPECT_STREQ(error.what(), "page:3: closes what is not open: {{b}}");
+    }
+    EXPECT_THROW(Mustache("page", "{{#a}}"), std::runtime_error);
+    EXPECT_THROW(Mustache("page", "{{a"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace yimen::web
