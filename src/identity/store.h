@@ -1,0 +1,44 @@
+#pragma once
+#include <optional>
+
+#include "crypto/crypto.h"
+#include "db/database.h"
+#include "identity/identity.h"
+
+// The rows of identity.
+namespace yimen::identity {
+
+// --- sessions ---
+struct Session {
+    Who who;
+    std::string notice;    // text key of a notice to show once
+    Instant seen_at{}, ends_at{};
+};
+// In one round trip: the session of the token with whom it belongs to and their authorisations. Nothing for a session that has
+// ended, expired, was idle longer than `idle`, or whose member of staff is not active.
+std::optional<Session> find_session(db::Tx&, Division, std::string_view token, Instant now, std::chrono::minutes idle);
+struct NewSession {
+    SessionId id;
+    std::string token;
+};
+NewSession begin_session(db::Tx&, Division, PersonId, StaffId, OrganisationId acting_for, std::string_view device, Instant now,
+                         std::chrono::hours lasts);
+void end_session(db::Tx&, Division, SessionId, Instant now);
+void touch_session(db::Tx&, Division, SessionId, Instant now);
+void set_notice(db::Tx&, Division, SessionId, std::string_view notice);
+void act_for(db::Tx&, Division, SessionId, OrganisationId);
+
+// --- people; what is sealed is opened only by `reveal` ---
+std::optional<Person> find_person(db::Tx&, Division, PersonId);
+std::optional<Organisation> find_organisation(db::Tx&, Division, OrganisationId);
+std::optional<Authority> find_authority(db::Tx&, Division, AuthorityId);
+// Organisations the person may act for on `today`.
+std::vector<Organisation> may_act_for(db::Tx&, Division, PersonId, Date today);
+// Sources of documents that government holds of them today: "person:identity-card", "organisation:business-licence".
+std::vector<std::string> held_documents(db::Tx&, Division, PersonId, OrganisationId, Date today);
+// What a form is filled from: "person.name", "person.number", "person.phone", "person.address", "organisation.name",
+// "organisation.credit_code", "organisation.legal_representative", "organisation.address", "organisation.phone". For forms of
+// the person themselves, or a clerk beside them.
+std::map<std::string, std::string> known(db::Tx&, const crypto::FieldCipher&, Division, PersonId, OrganisationId);
+
+}  // namespace yimen::identity
