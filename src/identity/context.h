@@ -25,6 +25,8 @@ struct Site {
     web::EventHub& events;
     const crypto::Keys& keys;
     const Config& config;
+    // How many notifications somebody has not read yet: cases knows, and stands above identity.
+    std::function<int64_t(const Who&)> unread;
 };
 
 class Context {
@@ -34,7 +36,8 @@ class Context {
 
     const Who& who() const { return who_; }
     Language language() const { return language_; }
-    Instant now() const { return now_; }  // one moment for the whole request
+    bool elder() const { return elder_; }  // large print (长者模式)
+    Instant now() const { return now_; }   // one moment for the whole request
     Date today() const { return shanghai_date(now_); }
 
     // A page in the user's language; adds view["page"] (web/README.md says what is in it).
@@ -58,13 +61,29 @@ class Context {
 
     ledger::Actor actor() const;  // for ledger entries
 
+    // The answer that begins a session in this browser, and the one that ends it.
+    web::Response enter(web::Response, std::string_view token) const;
+    web::Response leave(web::Response) const;
+
   private:
     friend class Routes;
-    Context(web::Request& r, const Site& s) : request(r), site(s) {}
+    friend web::Response error_page(const Site&, int status, const web::Request&);
+    Context(web::Request& r, const Site& s);
+    // What only this browser and we know: CSRF tokens are made from it. Empty until it has a cookie.
+    std::string_view secret() const;
+    web::View chrome(const web::View& page) const;
+
     Who who_;
     Language language_ = Language::zh;
+    bool elder_ = false;
     Instant now_{};
+    std::string token_;          // of the session
+    std::string visit_;          // of a browser without one
+    std::string notice_;
 };
+
+// The page, or problem, for what went wrong in front of any handler or inside one: 404, 405, 413, 431, 500, 503 …
+web::Response error_page(const Site&, int status, const web::Request&);
 
 struct RouteLimits {
     uint64_t max_body = 64 << 10;
@@ -89,6 +108,7 @@ class Routes {
     const Site& site() const { return site_; }
 
   private:
+    static web::Response answer(const Site&, web::Request&, Act, const Handler&);
     web::Router& router_;
     const Site& site_;
 };

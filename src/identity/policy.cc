@@ -62,6 +62,13 @@ constexpr Rule rules[] = {
     {Act::read_api_description, "read_api_description", everybody},
 };
 
+// The one that says most about somebody comes first.
+constexpr struct {
+    Role role;
+    std::string_view name;
+} role_names[] = {{administrator, "administrator"}, {auditor, "auditor"},           {director, "director"},       {officer, "officer"},
+                  {window_clerk, "window_clerk"},   {guide_clerk, "guide_clerk"}, {issuing_clerk, "issuing_clerk"}, {applicant, "applicant"}};
+
 const Rule* rule_of(Act act) {
     for (auto& rule : rules)
         if (rule.act == act) return &rule;
@@ -88,6 +95,24 @@ bool own(const Who& who, const Subject& subject) {
 }
 
 }  // namespace
+
+std::string_view name(Role role) {
+    for (auto& known : role_names)
+        if (known.role == role) return known.name;
+    return "";
+}
+
+std::vector<Role> all_roles() {
+    std::vector<Role> roles;
+    for (auto& known : role_names) roles.push_back(known.role);
+    return roles;
+}
+
+std::string_view role_word(Roles roles) {
+    for (auto& known : role_names)
+        if (roles.has(known.role)) return known.name;
+    return "";
+}
 
 std::string_view name(Act act) { return rule_of(act)->name; }
 

@@ -30,6 +30,11 @@ class Roles {
     uint32_t bits = 0;
 };
 
+std::string_view name(Role);  // "window_clerk": texts "site.role_<name>"
+std::vector<Role> all_roles();
+// The one that says most about somebody who has several; empty for none.
+std::string_view role_word(Roles);
+
 enum class Act {
     // everybody
     browse, ask_guidance, verify_licence, verify_receipt, sign_in,
