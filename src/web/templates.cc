@@ -16,10 +16,12 @@ struct Words {
 const std::map<std::string, Words, std::less<>>& catalogue() {
     static const auto all = [] {
         std::map<std::string, Words, std::less<>> found;
-        for (auto& file : embedded_files_under("web/texts/"))
+        constexpr std::string_view folder = "web/texts/", ending = ".json";
+        for (auto& file : embedded_files_under(folder))
             for (auto& [key, value] : boost::json::parse(file.bytes).as_object()) {
+                auto feature = file.path.substr(folder.size(), file.path.size() - folder.size() - ending.size());
                 auto& text = value.as_object();
-                found[std::string(key)] = {std::string(text.at("zh").as_string()), std::string(text.at("en").as_string())};
+                found[fmt::format("{}.{}", feature, std::string_view(key))] = {std::string(text.at("zh").as_string()), std::string(text.at("en").as_string())};
             }
         return found;
     }();
