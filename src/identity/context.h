@@ -41,7 +41,8 @@ class Context {
     Date today() const { return shanghai_date(now_); }
 
     // A page in the user's language; adds view["page"] (web/README.md says what is in it).
-    web::Response page(int status, std::string_view name, web::View view) const;
+    // What the view does not have is looked up in `shared`: large objects made once, which are not copied.
+    web::Response page(int status, std::string_view name, web::View view, const web::View* shared = nullptr) const;
     // The error page, or an RFC 9457 problem for the API, for 403, 404, 409, 422 …: the text is "<feature>.error_<code>".
     web::Response refused(int status, std::string_view feature, std::string_view code) const;
     // 303, with a notice shown once on the next page: `notice` is a text key, may be empty.

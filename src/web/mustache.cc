@@ -51,13 +51,15 @@ struct Mustache::Rendering {
     const std::vector<Step>& steps;
     std::vector<const boost::json::value*> stack;
     const boost::json::object& root;
+    const boost::json::object* shared;
     std::string out;
 
     const boost::json::value* first(std::string_view name) const {
         for (size_t i = stack.size(); i-- > 0;)
             if (auto* object = stack[i]->if_object())
                 if (auto* found = object->if_contains(name)) return found;
-        return root.if_contains(name);
+        if (auto* found = root.if_contains(name)) return found;
+        return shared ? shared->if_contains(name) : nullptr;
     }
 
     const boost::json::value* find(const std::vector<std::string_view>& path) const {
@@ -156,8 +158,8 @@ void Mustache::compile() {
     if (!open.empty()) throw std::runtime_error(fmt::format("{}: {{{{#{}}}}} is never closed", name_, open.back().second));
 }
 
-std::string Mustache::render(const boost::json::object& view) const {
-    Rendering rendering{steps_, {}, view, {}};
+std::string Mustache::render(const boost::json::object& view, const boost::json::object* shared) const {
+    Rendering rendering{steps_, {}, view, shared, {}};
     rendering.out.reserve(text_.size() + text_.size() / 2);
     rendering.run(0, steps_.size());
     return std::move(rendering.out);

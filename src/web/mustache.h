@@ -14,7 +14,8 @@ class Mustache {
   public:
     // Throws std::runtime_error naming `name` and the line for a section that is not closed, or closed as another.
     Mustache(std::string name, std::string text);
-    std::string render(const boost::json::object& view) const;
+    // What `view` does not have is looked up in `shared`: large objects made once and shown by many pages, never copied.
+    std::string render(const boost::json::object& view, const boost::json::object* shared = nullptr) const;
 
   private:
     enum class Kind { text, escaped, raw, section, inverted, end };

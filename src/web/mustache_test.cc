@@ -15,6 +15,12 @@ TEST(Templates, AVariableIsEscapedUnlessAskedNotTo) {
     EXPECT_EQ(rendered("{{x}} {{{x}}} {{&x}}", R"({"x": "<a href=\"'&"})"), "&lt;a href=&quot;&#39;&amp; <a href=\"'& <a href=\"'&");
 }
 
+TEST(Templates, WhatTheViewLacksComesFromWhatIsShared) {
+    auto view = boost::json::parse(R"({"x": 1, "l": [{"z": 5}]})").as_object();
+    auto shared = boost::json::parse(R"({"x": 2, "y": 3, "o": {"z": 4}})").as_object();
+    EXPECT_EQ(Mustache("test", "{{x}}{{y}}{{o.z}}{{#l}}{{z}}{{y}}{{/l}}{{w}}").render(view, &shared), "13453");
+}
+
 TEST(Templates, AnUnknownNameIsNothing) { EXPECT_EQ(rendered("[{{x}}{{a.b.c}}]", R"({"a": {"b": 1}})"), "[]"); }
 
 TEST(Templates, ASectionRepeatsForEachOfAList) {

@@ -113,10 +113,10 @@ Templates::Templates() : inside_(std::make_unique<Inside>()) {
 
 Templates::~Templates() = default;
 
-std::string Templates::render(std::string_view name, Language language, const View& view) const {
+std::string Templates::render(std::string_view name, Language language, const View& view, const View* shared) const {
     auto found = inside_->pages.find(name);
     if (found == inside_->pages.end()) throw std::runtime_error(fmt::format("no template {}", name));
-    return found->second[language == Language::en ? 1 : 0].render(view);
+    return found->second[language == Language::en ? 1 : 0].render(view, shared);
 }
 
 }  // namespace yimen::web

@@ -27,7 +27,8 @@ class Templates {
     // Throws std::runtime_error naming file and line for a syntax error, a missing partial or a missing text.
     Templates();
     ~Templates();
-    std::string render(std::string_view name, Language, const View&) const;
+    // What the view does not have is looked up in `shared`, which is not copied: see Mustache.
+    std::string render(std::string_view name, Language, const View&, const View* shared = nullptr) const;
 
   private:
     struct Inside;
