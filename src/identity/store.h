@@ -17,6 +17,8 @@ struct Session {
 // In one round trip: the session of the token with whom it belongs to and their authorisations. Nothing for a session that has
 // ended, expired, was idle longer than `idle`, or whose member of staff is not active.
 std::optional<Session> find_session(db::Tx&, Division, std::string_view token, Instant now, std::chrono::minutes idle);
+// An authorisation from columns act, item, situation, valid_from, valid_to; nothing for an act no longer known.
+std::optional<Authorisation> read_authorisation(const db::Row&);
 struct NewSession {
     SessionId id;
     std::string token;
@@ -27,11 +29,19 @@ void end_session(db::Tx&, Division, SessionId, Instant now);
 void touch_session(db::Tx&, Division, SessionId, Instant now);
 void set_notice(db::Tx&, Division, SessionId, std::string_view notice);
 void act_for(db::Tx&, Division, SessionId, OrganisationId);
+// Live ones, newest first: of the member of staff, or where `staff` is empty of the person.
+struct SessionLine {
+    SessionId id;
+    std::string device;
+    Instant made_at{}, seen_at{}, ends_at{};
+};
+std::vector<SessionLine> live_sessions(db::Tx&, Division, PersonId, StaffId, Instant now, std::chrono::minutes idle);
 
 // --- people; what is sealed is opened only by `reveal` ---
 std::optional<Person> find_person(db::Tx&, Division, PersonId);
 std::optional<Organisation> find_organisation(db::Tx&, Division, OrganisationId);
 std::optional<Authority> find_authority(db::Tx&, Division, AuthorityId);
+std::optional<Authority> find_authority_by_code(db::Tx&, Division, std::string_view credit_code);
 // Organisations the person may act for on `today`.
 std::vector<Organisation> may_act_for(db::Tx&, Division, PersonId, Date today);
 // Sources of documents that government holds of them today: "person:identity-card", "organisation:business-licence".
