@@ -109,4 +109,31 @@ std::vector<SessionLine> live_sessions(db::Tx& tx, Division division, PersonId p
     return lines;
 }
 
+namespace {
+
+std::vector<SessionId> ids(const db::Rows& rows) {
+    std::vector<SessionId> found;
+    for (auto row : rows) found.push_back(row.get<SessionId>(0));
+    return found;
+}
+
+}  // namespace
+
+std::vector<SessionId> end_sessions_of_staff(db::Tx& tx, Division division, StaffId staff, Instant now, SessionId except) {
+    return ids(tx.query("UPDATE session SET ended_at = $3 WHERE division = $1 AND staff = $2 AND ended_at IS NULL AND id <> $4 "
+                        "RETURNING id",
+                        division, staff, now, except));
+}
+
+std::vector<SessionId> end_sessions_of_person(db::Tx& tx, Division division, PersonId person, Instant now, SessionId except) {
+    return ids(tx.query("UPDATE session SET ended_at = $3 WHERE division = $1 AND person = $2 AND staff = 0 AND ended_at IS NULL AND "
+                        "id <> $4 RETURNING id",
+                        division, person, now, except));
+}
+
+bool end_own_session(db::Tx& tx, Division division, PersonId person, StaffId staff, SessionId id, Instant now) {
+    return tx.run("UPDATE session SET ended_at = $5 WHERE division = $1 AND id = $2 AND person = $3 AND staff = $4 AND ended_at IS NULL",
+                  division, id, person, staff, now) == 1;
+}
+
 }  // namespace yimen::identity

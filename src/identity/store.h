@@ -4,6 +4,7 @@
 #include "crypto/crypto.h"
 #include "db/database.h"
 #include "identity/identity.h"
+#include "ledger/ledger.h"
 
 // The rows of identity.
 namespace yimen::identity {
@@ -36,6 +37,11 @@ struct SessionLine {
     Instant made_at{}, seen_at{}, ends_at{};
 };
 std::vector<SessionLine> live_sessions(db::Tx&, Division, PersonId, StaffId, Instant now, std::chrono::minutes idle);
+// Each ends what is live and says which sessions ended: of a member of staff, or of a person; `except` may be empty.
+std::vector<SessionId> end_sessions_of_staff(db::Tx&, Division, StaffId, Instant now, SessionId except = {});
+std::vector<SessionId> end_sessions_of_person(db::Tx&, Division, PersonId, Instant now, SessionId except = {});
+// Whether it was live and theirs.
+bool end_own_session(db::Tx&, Division, PersonId, StaffId, SessionId, Instant now);
 
 // --- people; what is sealed is opened only by `reveal` ---
 std::optional<Person> find_person(db::Tx&, Division, PersonId);
@@ -50,5 +56,14 @@ std::vector<std::string> held_documents(db::Tx&, Division, PersonId, Organisatio
 // "organisation.credit_code", "organisation.legal_representative", "organisation.address", "organisation.phone". For forms of
 // the person themselves, or a clerk beside them.
 std::map<std::string, std::string> known(db::Tx&, const crypto::FieldCipher&, Division, PersonId, OrganisationId);
+
+// --- SM3 over a subject's rows of today, for ledger::verify_all; nothing where the row is gone ---
+std::optional<std::string> person_digest(db::Tx&, Division, ledger::ChainId);  // with mandates and held documents
+std::optional<std::string> organisation_digest(db::Tx&, Division, ledger::ChainId);
+std::optional<std::string> staff_digest(db::Tx&, Division, ledger::ChainId);  // with authorisations
+std::optional<std::string> account_digest(db::Tx&, Division, ledger::ChainId);
+std::optional<std::string> session_digest(db::Tx&, Division, ledger::ChainId);
+// All of them by the kind under which identity records: "person", "organisation", "staff", "account", "session".
+const std::map<std::string, ledger::SubjectDigest>& subject_digests();
 
 }  // namespace yimen::identity

@@ -1,0 +1,157 @@
+#include "identity/demo.h"
+
+#include <boost/json.hpp>
+
+#include "identity/register.h"
+#include "identity/store_accounts.h"
+
+namespace yimen::identity {
+
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+constexpr Date a_year_ago(2025y, std::chrono::January, 1d);
+
+struct Department {
+    std::string_view zh, en, credit_code;
+};
+// Those of data/catalogue, with the same codes: cases find their department by it.
+constexpr Department water{"奉贤区水务局", "Fengxian District Water Authority", "11310120MB2F700144"};
+constexpr Department departments[] = {
+    water,
+    {"奉贤区交通委员会", "Fengxian District Transport Commission", "11310120MB2F70022Y"},
+    {"奉贤区卫生健康委员会", "Fengxian District Health Commission", "11310120MB2F70030R"},
+    {"奉贤区人力资源和社会保障局", "Fengxian District Human Resources and Social Security Bureau", "11310120MB2F70049N"},
+    {"奉贤区市场监督管理局", "Fengxian District Market Regulation Administration", "11310120MB2F70057H"},
+    {"奉贤区规划和自然资源局", "Fengxian District Planning and Natural Resources Bureau", "11310120MB2F70065C"},
+    {"奉贤区医疗保障局", "Fengxian District Healthcare Security Administration", "11310120MB2F700737"},
+    {"奉贤区绿化和市容管理局", "Fengxian District Greening and City Appearance Bureau", "11310120MB2F700812"},
+};
+
+struct DemoStaff {
+    std::string_view account, name;
+    Roles posts;
+    bool of_water;
+};
+const DemoStaff staff[] = {
+    {"wangfang", "王芳", {Role::guide_clerk, Role::window_clerk}, false},
+    {"liuqiang", "刘强", {Role::officer}, true},
+    {"zhaomin", "赵敏", {Role::officer}, true},
+    {"sunli", "孙丽", {Role::issuing_clerk}, false},
+    {"zhouhai", "周海", {Role::director}, false},
+    {"wulei", "吴磊", {Role::administrator}, false},
+    {"zhengjie", "郑洁", {Role::auditor}, false},
+};
+constexpr std::string_view drainage_items[] = {"drainage-permit-new", "drainage-permit-change", "drainage-permit-renewal"};
+
+// Makes one thing after the other in a transaction and records each.
+class Maker {
+  public:
+    Maker(db::Tx& tx, Division division, const crypto::FieldCipher& cipher, const std::string& password, Instant now)
+        : tx_(tx), division_(division), cipher_(cipher), password_(password), by_{division, {"system", 0, "", ""}, now} {}
+
+    void make() {
+        for (auto& department : departments) {
+            auto id = make_id<AuthorityTag>();
+            put_authority(tx_, division_, {id, std::string(department.zh), std::string(department.en), std::string(department.credit_code),
+                                           "上海市奉贤区望园南路1529弄", "12345"});
+            if (department.credit_code == water.credit_code) water_ = id;
+        }
+        make_applicants();
+        for (auto& member : staff) make_staff(member);
+    }
+
+  private:
+    void make_applicants() {
+        auto zhangwei = person("张伟", "310120198805121230", "13800138011", "上海市奉贤区南桥镇人民中路88弄6号302室");
+        auto lina = person("李娜", "310120199003071221", "13800138012", "上海市奉贤区奉浦街道韩谊路168弄12号501室");
+        auto chen = person("陈建国", "310104196809173012", "13800138013", "上海市徐汇区漕溪北路18号1203室");
+        auto company = organisation("上海力向金属制品有限公司", "91310120MA1HQ5RT6E", "company", "陈建国",
+                                    "上海市奉贤区金海公路6055号11幢", "021-57420188");
+        auto snack_bar = organisation("奉贤区南桥镇张伟点心店", "92310120MA1JT8KU3Q", "sole_trader", "张伟",
+                                      "上海市奉贤区南桥镇人民中路92号", "13800138011");
+        mandate(chen, company, "legal_representative", {});
+        mandate(lina, company, "agent", Date(2027y, std::chrono::December, 31d));
+        mandate(zhangwei, snack_bar, "owner", {});
+        account("zhangwei", zhangwei, {});
+        account("lina", lina, {});
+        for (auto [id, act] : acts_) record(tx_, by_, act, id, "register", nullptr, json::object{{"demonstration", true}});
+    }
+
+    PersonId person(std::string name, std::string number, std::string phone, std::string address) {
+        if (!ResidentNumber::parse(number, shanghai_date(by_.at))) throw std::logic_error("not an identity number: " + number);
+        auto id = make_id<PersonTag>();
+        put_person(tx_, cipher_, division_, {id, std::move(name), number, std::move(phone), std::move(address)});
+        insert_held_document(tx_, division_, {id, {}, "person:identity-card", masked_number(number), "上海市公安局奉贤分局", {}});
+        acts_.emplace_back(id.value, "person");
+        return id;
+    }
+
+    OrganisationId organisation(std::string name, std::string code, std::string kind, std::string representative, std::string address,
+                                std::string phone) {
+        if (!CreditCode::parse(code)) throw std::logic_error("not a credit code: " + code);
+        auto id = make_id<OrganisationTag>();
+        put_organisation(tx_, cipher_, division_,
+                         {id, std::move(name), code, std::move(kind), std::move(representative), std::move(address), std::move(phone)});
+        insert_held_document(tx_, division_, {{}, id, "organisation:business-licence", code, "奉贤区市场监督管理局", {}});
+        acts_.emplace_back(id.value, "organisation");
+        return id;
+    }
+
+    void mandate(PersonId person, OrganisationId organisation, std::string kind, std::optional<Date> to) {
+        put_mandate(tx_, division_, {person, organisation, std::move(kind), a_year_ago, to});
+    }
+
+    void make_staff(const DemoStaff& member) {
+        auto id = make_id<StaffTag>();
+        put_staff(tx_, division_, {id, std::string(member.name), member.posts, member.of_water ? water_ : AuthorityId{}});
+        if (member.of_water)
+            for (auto item : drainage_items)
+                for (auto act : {Act::examine_case, Act::decide_case})
+                    insert_authorisation(tx_, division_,
+                                         {next_id(), id, {act, std::string(item), "*", a_year_ago, Date(2027y, std::chrono::December, 31d)}});
+        account(member.account, {}, id);
+        record(tx_, by_, "staff", id.value, "register", nullptr, json::object{{"demonstration", true}, {"posts", member.posts.bits}});
+    }
+
+    void account(std::string_view name, PersonId person, StaffId member) {
+        auto id = make_id<AccountTag>();
+        insert_account(tx_, division_, {id, std::string(name), password_, person, member, 0, {}});
+        record(tx_, by_, "account", id.value, "register", nullptr, json::object{{"demonstration", true}});
+    }
+
+    db::Tx& tx_;
+    Division division_;
+    const crypto::FieldCipher& cipher_;
+    const std::string& password_;
+    By by_;
+    AuthorityId water_;
+    std::vector<std::pair<int64_t, std::string_view>> acts_;
+};
+
+}  // namespace
+
+std::span<const DemoIdentity> demo_identities() {
+    static constexpr DemoIdentity all[] = {{"lina", "李娜", false},    {"zhangwei", "张伟", false}, {"wangfang", "王芳", true},
+                                           {"liuqiang", "刘强", true}, {"zhaomin", "赵敏", true},   {"sunli", "孙丽", true},
+                                           {"zhouhai", "周海", true},  {"wulei", "吴磊", true},     {"zhengjie", "郑洁", true}};
+    return all;
+}
+
+void make_demo_people(db::Database& database, Division division, const crypto::Keys& keys, Instant now) {
+    auto made = [&](db::Tx& tx) { return find_account(tx, division, "zhangwei").has_value(); };
+    if (database.read(made)) return;
+    // One hash for all: the password is printed in the README anyway, and nine would cost a second of start-up.
+    auto password = crypto::hash_password(demo_password);
+    try {
+        database.write([&](db::Tx& tx) {
+            if (!made(tx)) Maker(tx, division, keys.fields, password, now).make();
+        });
+    } catch (const db::Duplicate&) {
+        if (!database.read(made)) throw;  // otherwise another node was first
+    }
+}
+
+}  // namespace yimen::identity
