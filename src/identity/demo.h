@@ -1,9 +1,7 @@
 #pragma once
 #include <span>
 
-#include "crypto/crypto.h"
-#include "db/database.h"
-#include "identity/identity.h"
+#include "identity/store.h"
 
 // The people of the demonstration district. Everything about them is invented; only the check characters are real.
 namespace yimen::identity {
