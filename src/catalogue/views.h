@@ -20,6 +20,8 @@ View hit_view(const Hit&, std::string_view query, Language);
 
 // The answers that count, in the order asked, as "premises=food&…".
 std::string answers_query(const ItemVersion&, const Answers&);
+// All answers, also those to questions that do not apply now and may apply again, in the order of the questions.
+std::string kept_query(const ItemVersion&, const Answers&);
 // The question with its choices, the answer given marked as chosen.
 View question_view(const ItemVersion&, const Question&, const Answers&, Language);
 // What was answered, each with the way back to its question.

@@ -16,6 +16,11 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+void append_answer(std::string& query, const Question& question, const Answers& answers) {
+  if (auto answer = answers.find(question.name); answer != answers.end() && possible(question, answer->second))
+    query += fmt::format("{}{}={}", query.empty() ? "" : "&", question.name, escaped(answer->second));
+}
+
 std::string shown_answer(const Question& question, const std::string& answer, Language language) {
   if (question.kind == Question::Kind::yes_no) return language == Language::en ? answer : answer == "yes" ? "是" : "否";
   if (question.kind == Question::Kind::number) return fmt::format("{} {}", answer, question.unit.in(language));
@@ -51,9 +56,13 @@ Grouped grouped(const Outcome& outcome, Language language) {
 
 std::string answers_query(const ItemVersion& item, const Answers& answers) {
   std::string query;
-  for (auto* question : asked_questions(item, answers))
-    if (auto answer = answers.find(question->name); answer != answers.end() && possible(*question, answer->second))
-      query += fmt::format("{}{}={}", query.empty() ? "" : "&", question->name, escaped(answer->second));
+  for (auto* question : asked_questions(item, answers)) append_answer(query, *question, answers);
+  return query;
+}
+
+std::string kept_query(const ItemVersion& item, const Answers& answers) {
+  std::string query;
+  for (auto& question : item.questions) append_answer(query, question, answers);
   return query;
 }
 
@@ -84,7 +93,7 @@ View question_view(const ItemVersion& item, const Question& question, const Answ
 
 boost::json::array answered_view(const ItemVersion& item, const Answers& answers, Language language) {
   boost::json::array all;
-  const auto query = answers_query(item, answers);
+  const auto query = kept_query(item, answers);
   for (auto* question : asked_questions(item, answers)) {
     auto answer = answers.find(question->name);
     if (answer == answers.end() || !possible(*question, answer->second)) continue;
