@@ -80,7 +80,9 @@ void SearchIndex::add_phrase(uint32_t item, std::string_view text, float weight)
     for (size_t i = 0; i < all.size(); ++i)
       keys_.push_back({all[i], {item, i + 2 >= all.size() ? weight : weight * 0.6f}});
   }
-  phrases_[item].push_back({std::move(folded), std::string(text), weight});
+  auto sound = sound_of(folded);
+  auto ends = sound_ends(folded);
+  phrases_[item].push_back({std::move(folded), std::string(text), weight, std::move(sound), std::move(ends)});
 }
 
 std::vector<SearchIndex::Unit> SearchIndex::units(std::string_view folded) const {
@@ -152,7 +154,7 @@ std::vector<Hit> SearchIndex::search(std::string_view query, size_t limit) const
   }
   std::vector<Hit> hits;
   for (auto& [item, score] : scores) {
-    Hit hit{items_[item], 0, {}};
+    Hit hit{items_[item], 0, {}, score.second / whole};
     hit.score = score.first * (score.second / whole) / static_cast<double>(parts.size()) +
                 phrase_bonus(item, folded, hit.word) + items_[item]->popularity * 0.01;
     hits.push_back(std::move(hit));

@@ -18,6 +18,7 @@ struct Hit {
   std::shared_ptr<const ItemVersion> item;
   double score = 0;
   std::string word;  // the everyday word that matched best, where the name itself did not; may be empty
+  double part = 0;   // how much of the query was found in it, weighted by rarity: 1 all
 };
 
 class SearchIndex {
@@ -25,6 +26,9 @@ class SearchIndex {
   explicit SearchIndex(Items items);
   // Best first; nothing for a query without a letter, digit or character. Queries are cut at 100 characters.
   std::vector<Hit> search(std::string_view query, size_t limit) const;
+  // The known name or word that sounds or is spelt nearly as the query ("排水许可正" → "排水许可证"); nothing where none is
+  // near enough, or the query is itself part of one. Looks at every phrase: for queries whose hits are poor.
+  std::optional<std::string> meant(std::string_view query) const;
 
  private:
   struct Posting {
@@ -38,6 +42,8 @@ class SearchIndex {
   struct Phrase {
     std::string folded, shown;
     float weight;
+    std::string sound;  // pinyin of its characters, Latin letters as they are, nothing else
+    std::vector<uint16_t> ends;  // of each character, in `sound`
   };
   struct Unit;  // one part of a query: a character, two characters, or a Latin word
 

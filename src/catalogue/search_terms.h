@@ -21,6 +21,13 @@ std::vector<Run> runs(std::string_view folded);
 
 // Pinyin of one character without tone; itself where it has none.
 std::string syllable(std::string_view character);
+// How a text sounds: the pinyin of its characters and its Latin letters and digits, nothing between them.
+std::string sound_of(std::string_view folded);
+// Where the sound of each character ends in sound_of.
+std::vector<uint16_t> sound_ends(std::string_view folded);
+// Letters to add, drop, change or swap with a neighbour to make one of the other (optimal string alignment); where it
+// would be more than `most`, most + 1.
+size_t distance(std::string_view a, std::string_view b, size_t most);
 // "permits" and "permit" count as one word.
 std::string stem(std::string_view word);
 // Words that say nothing ("the", "how"), left out where others stand beside them.

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "base/text.h"
+#include "catalogue/search_terms.h"
 #include "catalogue/testing.h"
 
 namespace yimen::catalogue {
@@ -84,6 +85,33 @@ TEST(Search, GivesAtMostWhatIsAskedForBestFirst) {
   auto hits = index().search("证", 5);
   ASSERT_EQ(hits.size(), 5u);
   EXPECT_TRUE(std::ranges::is_sorted(hits, std::greater<>(), &Hit::score));
+}
+
+TEST(Search, GuessesWhatWasMeantBySoundAndSpelling) {
+  EXPECT_EQ(index().meant("排水许可正"), "排水许可证");
+  EXPECT_EQ(index().meant("营业直照"), "营业执照");
+  EXPECT_EQ(index().meant("grease tarp"), "grease trap");
+  EXPECT_EQ(index().meant("sewege"), "sewage");
+}
+
+TEST(Search, GuessesNothingForWhatIsKnownShortOrFarAway) {
+  for (auto* query : {"排水", "污水", "grease trap", "猫", "abc", "", "zzzzzzzz", "今天天气怎么样", "\xff"})
+    EXPECT_EQ(index().meant(query), std::nullopt) << query;
+}
+
+TEST(Search, TellsHowMuchOfAQueryWasFound) {
+  EXPECT_DOUBLE_EQ(index().search("排水", 1).front().part, 1);
+  EXPECT_LT(index().search("排水 zzqq", 1).front().part, 1);
+}
+
+TEST(Distance, CountsLettersToMend) {
+  EXPECT_EQ(distance("abc", "abc", 2), 0u);
+  EXPECT_EQ(distance("abc", "acb", 2), 1u);
+  EXPECT_EQ(distance("abc", "abcd", 2), 1u);
+  EXPECT_EQ(distance("abc", "xbc", 2), 1u);
+  EXPECT_EQ(distance("", "ab", 2), 2u);
+  EXPECT_EQ(distance("kitten", "sitting", 3), 3u);
+  EXPECT_EQ(distance("kitten", "sitting", 2), 3u) << "more than asked for";
 }
 
 TEST(Marking, ShowsWhereAQueryMatches) {
