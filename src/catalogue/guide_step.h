@@ -8,9 +8,9 @@
 namespace yimen::catalogue {
 
 struct GuideStep {
-  Answers answers;                    // what was sent and can be an answer, of questions that do not apply now too
+  Answers answers;                     // what was sent and can be an answer, of questions that do not apply now too
   const Question* question = nullptr;  // to ask now; none: the outcome stands
-  bool refused = false;               // what was sent for it cannot be an answer (`sent`, which may be empty)
+  bool refused = false;                // what was sent for it cannot be an answer (`sent`, which may be empty)
   std::string sent;
   int number = 1;    // of the question, on the way taken
   int left = 0;      // at most so many, this one included

@@ -15,7 +15,7 @@ std::string asked(const Answers& sent, std::string_view ask = "", std::string_vi
   return step.question ? step.question->name : "";
 }
 
-const Answers all_answers{{"premises", "food"}, {"discharging", "no"},   {"daily_discharge", "5"},
+const Answers all_answers{{"premises", "food"}, {"discharging", "no"},    {"daily_discharge", "5"},
                           {"treatment", "yes"}, {"network", "municipal"}, {"in_person", "yes"}};
 
 TEST(GuideStep, BeginsWithTheFirstQuestionAndGoesBackToTheItem) {
@@ -67,11 +67,13 @@ TEST(GuideStep, RefusesWhatIsNoNumberAndKeepsWhatWasTyped) {
 
 TEST(GuideStep, ReadsNumbersAsPeopleWriteThem) {
   for (auto* written : {"1200", " 1200 ", "１２００", "1,200", "１，２００"}) {
-    auto step = guide_step(drainage(), {{"premises", "food"}, {"discharging", "no"}, {"daily_discharge", written}}, "", "");
+    auto step =
+        guide_step(drainage(), {{"premises", "food"}, {"discharging", "no"}, {"daily_discharge", written}}, "", "");
     EXPECT_EQ(step.answers["daily_discharge"], "1200") << written;
   }
   for (auto* written : {"1,2", "12,00", ",200", "1,200,3", "-1", "1e3"}) {
-    auto step = guide_step(drainage(), {{"premises", "food"}, {"discharging", "no"}, {"daily_discharge", written}}, "", "");
+    auto step =
+        guide_step(drainage(), {{"premises", "food"}, {"discharging", "no"}, {"daily_discharge", written}}, "", "");
     EXPECT_FALSE(step.answers.contains("daily_discharge")) << written;
   }
 }
@@ -100,7 +102,7 @@ TEST(GuideStep, CountsDownOnEveryWay) {
       EXPECT_LT(step.left, left) << step.question->name;
       left = step.left;
       auto& question = *step.question;
-      answers[question.name] = question.name == "premises"                  ? choice
+      answers[question.name] = question.name == "premises"               ? choice
                                : question.kind == Question::Kind::number ? "150"
                                : question.kind == Question::Kind::yes_no ? "no"
                                                                          : question.choices[0].value;

@@ -26,8 +26,8 @@ class SearchIndex {
   explicit SearchIndex(Items items);
   // Best first; nothing for a query without a letter, digit or character. Queries are cut at 100 characters.
   std::vector<Hit> search(std::string_view query, size_t limit) const;
-  // The known name or word that sounds or is spelt nearly as the query ("排水许可正" → "排水许可证"); nothing where none is
-  // near enough, or the query is itself part of one. Looks at every phrase: for queries whose hits are poor.
+  // The known name or word that sounds or is spelt nearly as the query ("排水许可正" → "排水许可证"); nothing where
+  // none is near enough, or the query is itself part of one. Looks at every phrase: for queries whose hits are poor.
   std::optional<std::string> meant(std::string_view query) const;
 
  private:
@@ -42,7 +42,7 @@ class SearchIndex {
   struct Phrase {
     std::string folded, shown;
     float weight;
-    std::string sound;  // pinyin of its characters, Latin letters as they are, nothing else
+    std::string sound;           // pinyin of its characters, Latin letters as they are, nothing else
     std::vector<uint16_t> ends;  // of each character, in `sound`
   };
   struct Unit;  // one part of a query: a character, two characters, or a Latin word

@@ -21,7 +21,8 @@ std::string sound_of(std::string_view folded) {
 std::vector<uint16_t> sound_ends(std::string_view folded) {
   std::vector<uint16_t> ends;
   size_t end = 0;
-  for (auto character : characters_of(folded)) ends.push_back(static_cast<uint16_t>(end += sound_of_one(character).size()));
+  for (auto character : characters_of(folded))
+    ends.push_back(static_cast<uint16_t>(end += sound_of_one(character).size()));
   return ends;
 }
 

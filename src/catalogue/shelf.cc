@@ -45,6 +45,7 @@ Shelf::Shelf(Date on, Items in_force, const std::vector<Theme>& all_themes)
       departments(by_department(items)),
       index(items) {
   for (auto& item : items) views_[item->item] = {item_view(*item, Language::zh), item_view(*item, Language::en)};
+  browsing_ = {browse_view(*this, Language::zh), browse_view(*this, Language::en)};
 }
 
 std::shared_ptr<const ItemVersion> Shelf::find(std::string_view item) const {

@@ -25,6 +25,8 @@ struct Shelf {
   Shelf(Date day, Items in_force, const std::vector<Theme>& themes);
   std::shared_ptr<const ItemVersion> find(std::string_view item) const;
   const ItemViews* views(std::string_view item) const;
+  // What the home page shows: see browse_view.
+  const boost::json::object& browsing(Language l) const { return browsing_.in(l); }
 
   Date day;
   Items items;    // by name of the item
@@ -35,6 +37,7 @@ struct Shelf {
 
  private:
   std::map<std::string, ItemViews, std::less<>> views_;
+  ItemViews browsing_;
 };
 
 }  // namespace yimen::catalogue

@@ -96,6 +96,7 @@ View card(const ItemVersion& item, Language language) {
           {"summary", item.summary.in(language)},
           {"authority", item.authority.in(language)},
           {"department", item.department},
+          {"department_path", "/departments/" + item.department},
           {"online", item.online()}};
 }
 

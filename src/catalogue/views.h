@@ -15,9 +15,14 @@ View card(const ItemVersion&, Language);
 boost::json::array cards(const Items&, Language, size_t most = SIZE_MAX);
 // Everything the item's page shows and /api/items/{item} answers.
 View item_view(const ItemVersion&, Language);
+struct Shelf;
+// What the home page shows and people browse by: "popular", "examples", "themes", "departments", "item_count".
+View browse_view(const Shelf&, Language);
 // A hit with the matching parts of its name and summary marked.
 View hit_view(const Hit&, std::string_view query, Language);
 
+// As the value of a query: whatever is not a plain letter, digit, "-", "_" or "." percent-encoded.
+std::string escaped(std::string_view text);
 // The answers that count, in the order asked, as "premises=food&…".
 std::string answers_query(const ItemVersion&, const Answers&);
 // All answers, also those to questions that do not apply now and may apply again, in the order of the questions.

@@ -5,17 +5,6 @@ namespace yimen::catalogue {
 
 namespace {
 
-// Answers are words and numbers from item files, except where somebody typed an address by hand.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (unsigned char c : text) {
-    const bool plain =
-        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
-    out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
-  }
-  return out;
-}
-
 void append_answer(std::string& query, const Question& question, const Answers& answers) {
   if (auto answer = answers.find(question.name); answer != answers.end() && possible(question, answer->second))
     query += fmt::format("{}{}={}", query.empty() ? "" : "&", question.name, escaped(answer->second));
@@ -53,6 +42,16 @@ Grouped grouped(const Outcome& outcome, Language language) {
 }
 
 }  // namespace
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (unsigned char c : text) {
+    const bool plain =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+    out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  }
+  return out;
+}
 
 std::string answers_query(const ItemVersion& item, const Answers& answers) {
   std::string query;
