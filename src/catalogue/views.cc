@@ -75,6 +75,10 @@ boost::json::array channels(const ItemVersion& item) {
   return each(item.channels, [](auto& channel) { return boost::json::value(channel); });
 }
 
+bool offered(const ItemVersion& item, std::string_view channel) {
+  return std::ranges::find(item.channels, channel) != item.channels.end();
+}
+
 }  // namespace
 
 std::string limit_words(const calendar::Limit& limit, Language language) {
@@ -124,6 +128,8 @@ View item_view(const ItemVersion& item, Language language) {
                             {"complaint", &item.complaint}})
     view[name] = text->in(language);
   view["channels"] = channels(item);
+  view["at_window"] = offered(item, "window");
+  view["at_kiosk"] = offered(item, "kiosk");
   view["visits"] = item.visits;
   view["no_visit"] = item.visits == 0;
   view["acceptance_days"] = item.acceptance_days;
@@ -132,6 +138,9 @@ View item_view(const ItemVersion& item, Language language) {
   view["several_situations"] = item.situations.size() > 1;
   view["materials"] = each(item.materials, [&](auto& m) { return material_view(m, language); });
   view["questions"] = item.questions.size();
+  view["has_questions"] = !item.questions.empty();
+  view["material_count"] = item.materials.size();
+  view["has_faqs"] = !item.faqs.empty();
   view["basis"] = each(item.legal_basis, [&](auto& b) {
     return View{{"title", b.title.in(language)}, {"article", b.article.in(language)}, {"text", b.text.in(language)}};
   });

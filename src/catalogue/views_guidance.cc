@@ -74,6 +74,7 @@ View question_view(const ItemVersion& item, const Question& question, const Answ
       choices.push_back(choice_view(value, label, {}, given, language));
   for (auto& choice : question.choices)
     choices.push_back(choice_view(choice.value, choice.label, choice.hint, given, language));
+  for (size_t i = 0; i < choices.size(); ++i) choices[i].as_object()["at"] = i + 1;
   // The other answers travel along, so that going back and forth loses none of them.
   boost::json::array kept;
   for (auto& other : item.questions)

@@ -1,0 +1,18 @@
+#pragma once
+#include "identity/context.h"
+
+// What the public sees of the catalogue: home, search, items, guidance, the one-time notice.
+namespace yimen::catalogue {
+
+class PublishedCatalogue;
+
+struct Parts {
+  const PublishedCatalogue& catalogue;
+  int searches_per_minute = 240;  // from one address; three times as many suggestions while typing
+};
+
+// The parts must live as long as the routes.
+void add_pages(identity::Routes&, const Parts&);
+void add_guidance_pages(identity::Routes&, const Parts&);  // called by add_pages
+
+}  // namespace yimen::catalogue

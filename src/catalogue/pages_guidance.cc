@@ -1,0 +1,111 @@
+#include "catalogue/pages.h"
+#include "catalogue/pages_asking.h"
+#include "catalogue/pages_notice.h"
+#include "catalogue/published.h"
+#include "catalogue/views.h"
+
+namespace yimen::catalogue {
+
+namespace {
+
+using identity::Act;
+using identity::Context;
+using web::Response;
+
+// What is shown of the item beside the guidance, and looked up where it stands: see Context::page.
+struct Asked {
+  std::shared_ptr<const Shelf> shelf;
+  std::shared_ptr<const ItemVersion> item;
+  const View* shown = nullptr;
+  GuideStep step;
+};
+
+std::optional<Asked> asked(const Parts& parts, Context& c) {
+  Asked asked{parts.catalogue.shelf(c.today()), nullptr, nullptr, {}};
+  asked.item = asked.shelf->find(c.request.param("item"));
+  if (!asked.item) return std::nullopt;
+  asked.shown = &asked.shelf->views(asked.item->item)->in(c.language());
+  asked.step =
+      guide_step(*asked.item, answers_of(c.request), c.request.query.get("ask"), c.request.query.get("answering"));
+  return asked;
+}
+
+// What a screen reader says with the field.
+std::string described_by(const Question& question, bool refused) {
+  std::string ids = question.hint.zh.empty() ? "" : "answer-hint";
+  if (refused) ids += ids.empty() ? "answer-error" : " answer-error";
+  return ids;
+}
+
+Response question_page(Context& c, const Asked& asked) {
+  auto& step = asked.step;
+  const bool number = step.question->kind == Question::Kind::number;
+  auto question = question_view(*asked.item, *step.question, step.answers, c.language());
+  question["described"] = described_by(*step.question, step.refused);
+  if (step.refused) question["given"] = step.sent;
+  auto answered = answered_view(*asked.item, step.answers, c.language());
+  View view{{"question", std::move(question)},
+            {"has_answers", !answered.empty()},
+            {"answered", std::move(answered)},
+            {"name_of_item", asked.shown->at("name")},
+            {"at", step.number},
+            {"left", step.left},
+            {"back", step.back}};
+  if (step.refused) {
+    view["error"] = web::words(c.language(), number ? "catalogue.error_number" : "catalogue.error_choose");
+    view["error_at"] = number ? "answer" : "answer-1";
+  }
+  view["title"] = fmt::format("{}{} · {}", step.refused ? web::words(c.language(), "catalogue.error_prefix") : "",
+                              step.question->label.in(c.language()), asked.item->name.in(c.language()));
+  return c.page(step.refused ? 422 : 200, "catalogue/question", std::move(view), asked.shown);
+}
+
+Response result_page(Context& c, const Asked& asked) {
+  auto& item = *asked.item;
+  auto& answers = asked.step.answers;
+  auto outcome = guide(item, answers, all_sources(item)).value();
+  auto query = answers_query(item, answers);
+  View view{{"outcome", outcome_view(item, answers, outcome, c.language())},
+            {"back", asked.step.back},
+            {"start", fmt::format("/cases/new?item={}{}{}", item.item, query.empty() ? "" : "&", query)},
+            {"notice", fmt::format("/items/{}/notice.pdf{}{}", item.item, query.empty() ? "" : "?", query)},
+            {"share", fmt::format("/items/{}/guide{}{}", item.item, query.empty() ? "" : "?", query)},
+            {"title", web::words(c.language(), "catalogue.result_title", {{"name", item.name.in(c.language())}})}};
+  return c.page(200, "catalogue/result", std::move(view), asked.shown);
+}
+
+Response guidance(const Parts& parts, Context& c) {
+  auto found = asked(parts, c);
+  if (!found) return c.refused(404, "catalogue", "no_item");
+  return found->step.question ? question_page(c, *found) : result_page(c, *found);
+}
+
+std::string public_address(const Config& config) {
+  auto& address = config.text("public_address");
+  return address.empty() ? "http://localhost:" + config.text("port") : address;
+}
+
+// Where answers are missing, the way leads through the questions first.
+Response notice(const Parts& parts, Context& c) {
+  auto found = asked(parts, c);
+  if (!found) return c.refused(404, "catalogue", "no_item");
+  auto& item = *found->item;
+  auto& answers = found->step.answers;
+  auto outcome = guide(item, answers, all_sources(item));
+  if (!outcome) return c.go(guide_path(item, answers));
+  auto query = answers_query(item, answers);
+  auto address =
+      fmt::format("{}/items/{}/guide{}{}", public_address(c.site.config), item.item, query.empty() ? "" : "?", query);
+  auto made = one_time_notice(item, answers, *outcome, c.language(), c.today(), address);
+  auto name = fmt::format("{}-{}.pdf", made.title, item.name.in(c.language()));
+  return web::file("application/pdf", name, document::notice_pdf(made), false);
+}
+
+}  // namespace
+
+void add_guidance_pages(identity::Routes& routes, const Parts& parts) {
+  routes.get("/items/{item}/guide", Act::ask_guidance, [&parts](Context& c) { return guidance(parts, c); });
+  routes.get("/items/{item}/notice.pdf", Act::ask_guidance, [&parts](Context& c) { return notice(parts, c); });
+}
+
+}  // namespace yimen::catalogue
