@@ -94,6 +94,10 @@ std::optional<OrganisationId> find_organisation_by_code(db::Tx& tx, Division div
     return rows.empty() ? std::nullopt : std::optional(rows[0].get<OrganisationId>(0));
 }
 
+bool lock_person(db::Tx& tx, Division division, PersonId id) {
+    return !tx.query("SELECT id FROM person WHERE division = $1 AND id = $2 FOR UPDATE", division, id).empty();
+}
+
 namespace {
 
 StaffMember read_staff(const db::Row& row) {

@@ -51,6 +51,8 @@ bool remove_authorisation(db::Tx&, Division, StaffId, int64_t authorisation);
 
 std::optional<PersonId> find_person_by_number(db::Tx&, const crypto::FieldCipher&, Division, std::string_view number);
 std::optional<OrganisationId> find_organisation_by_code(db::Tx&, Division, std::string_view credit_code);
+// Locks the row until the transaction ends; whether it is there.
+bool lock_person(db::Tx&, Division, PersonId);
 // Locks the row until the transaction ends where `lock`.
 std::optional<StaffMember> find_staff(db::Tx&, Division, StaffId, bool lock = false);
 std::vector<StaffMember> all_staff(db::Tx&, Division);
