@@ -8,7 +8,8 @@ add_compile_options(-fPIE)
 add_link_options(-pie)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports false positives inside libstdc++'s string and optional when it inlines (GCC bugs 105329, 105651).
-  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer)
+  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer -Wno-array-bounds
+                      -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_definitions(_FORTIFY_SOURCE=2)
