@@ -17,12 +17,15 @@ const std::map<std::string, Words, std::less<>>& catalogue() {
     static const auto all = [] {
         std::map<std::string, Words, std::less<>> found;
         constexpr std::string_view folder = "web/texts/", ending = ".json";
-        for (auto& file : embedded_files_under(folder))
-            for (auto& [key, value] : boost::json::parse(file.bytes).as_object()) {
-                auto feature = file.path.substr(folder.size(), file.path.size() - folder.size() - ending.size());
+        for (auto& file : embedded_files_under(folder)) {
+            auto feature = file.path.substr(folder.size(), file.path.size() - folder.size() - ending.size());
+            auto texts = boost::json::parse(file.bytes);
+            for (auto& [key, value] : texts.as_object()) {
                 auto& text = value.as_object();
-                found[fmt::format("{}.{}", feature, std::string_view(key))] = {std::string(text.at("zh").as_string()), std::string(text.at("en").as_string())};
+                found[fmt::format("{}.{}", feature, std::string_view(key))] = {std::string(text.at("zh").as_string()),
+                                                                               std::string(text.at("en").as_string())};
             }
+        }
         return found;
     }();
     return all;
