@@ -9,10 +9,12 @@ namespace {
 
 web::View account_view(const Context& c) {
     auto& who = c.who();
+    auto sessions = own_sessions(c);
     web::View view{{"title", web::words(c.language(), "identity.account_title")},
                    {"name", who.name},
                    {"acting_for", who.acting_for_name},
-                   {"sessions", own_sessions(c)}};
+                   {"other_sessions", sessions.size() > 1},
+                   {"sessions", std::move(sessions)}};
     if (who.staff) {
         boost::json::array posts;
         for (auto role : all_roles())
@@ -28,6 +30,7 @@ web::View account_view(const Context& c) {
     boost::json::array list;
     for (auto& organisation : organisations)
         list.push_back(web::View{{"name", organisation.name}, {"credit_code", organisation.credit_code}});
+    view["has_organisations"] = !list.empty();
     view["organisations"] = std::move(list);
     return view;
 }

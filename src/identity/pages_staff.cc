@@ -94,7 +94,9 @@ web::Response show_member(const Context& c, const Items& items, int status, Staf
     Departments departments(c);
     web::View view{{"title", member->name},
                    {"member", line(c, departments, *member)},
+                   {"has_authorisations", !given.empty()},
                    {"authorisations", std::move(given)},
+                   {"may_give", member->active && id != c.who().staff && member->posts.has(Role::officer)},
                    {"acts", std::move(acts)},
                    {"items", std::move(choices)},
                    {"from", form.has("from") ? std::string(form.get("from")) : to_iso(c.today())},
