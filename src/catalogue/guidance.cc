@@ -49,25 +49,33 @@ bool possible(const Question& question, std::string_view answer) {
   return false;
 }
 
-Given::Given(const ItemVersion& item, const Answers& answers, bool complete)
-    : item_(item), answers_(answers), complete_(complete) {}
+// Conditions name only earlier questions, so what they need is known by then.
+Given::Given(const ItemVersion& item, const Answers& answers, bool complete) : item_(item) {
+  known_.reserve(item.questions.size());
+  for (auto& question : item.questions) known_.push_back(know(question, answers, complete));
+}
+
+Given::Known Given::know(const Question& question, const Answers& answers, bool complete) const {
+  const auto applies = holds(question.asked_when);
+  if (applies == Truth::no) return {applies, {}};
+  auto answer = answers.find(question.name);
+  const bool answered = answer != answers.end() && possible(question, answer->second);
+  if (applies == Truth::yes && answered) return {applies, {Looked::State::value, answer->second}};
+  return {applies, complete ? Looked{} : Looked{Looked::State::unknown, {}}};
+}
 
 Truth Given::holds(const std::shared_ptr<const Condition>& condition) const {
   return condition ? condition->holds([this](auto name) { return look(name); }) : Truth::yes;
 }
 
-Truth Given::asked(const Question& question) const { return holds(question.asked_when); }
+Truth Given::asked(const Question& question) const {
+  return known_[static_cast<size_t>(&question - item_.questions.data())].asked;
+}
 
 Looked Given::look(std::string_view name) const {
-  auto* question = item_.question(name);
-  if (!question) return {};
-  // Conditions name only earlier questions, so this ends.
-  auto applies = asked(*question);
-  if (applies == Truth::no) return {};
-  auto answer = answers_.find(std::string(name));
-  const bool answered = answer != answers_.end() && possible(*question, answer->second);
-  if (applies == Truth::yes && answered) return {Looked::State::value, answer->second};
-  return complete_ ? Looked{} : Looked{Looked::State::unknown, {}};
+  for (size_t i = 0; i < known_.size(); ++i)
+    if (item_.questions[i].name == name) return known_[i].looked;
+  return {};
 }
 
 std::vector<const Question*> asked_questions(const ItemVersion& item, const Answers& answers) {
@@ -89,18 +97,25 @@ std::vector<const Question*> asked_questions(const ItemVersion& item, const Answ
   }
 }
 
+namespace {
+
+bool answered(const Question& question, const Answers& answers) {
+  auto answer = answers.find(question.name);
+  return answer != answers.end() && possible(question, answer->second);
+}
+
+}  // namespace
+
 const Question* next_question(const ItemVersion& item, const Answers& answers) {
   auto asked = asked_questions(item, answers);
-  if (asked.empty()) return nullptr;
-  auto answer = answers.find(asked.back()->name);
-  const bool answered = answer != answers.end() && possible(*asked.back(), answer->second);
-  return answered ? nullptr : asked.back();
+  return asked.empty() || answered(*asked.back(), answers) ? nullptr : asked.back();
 }
 
 int questions_left(const ItemVersion& item, const Answers& answers) {
-  if (!next_question(item, answers)) return 0;
+  auto asked = asked_questions(item, answers);
+  if (asked.empty() || answered(*asked.back(), answers)) return 0;
   Answers given_answers;
-  for (auto* question : asked_questions(item, answers))
+  for (auto* question : asked)
     if (auto found = answers.find(question->name); found != answers.end()) given_answers.insert(*found);
   Given given(item, given_answers);
   auto names = open_names(item, given);

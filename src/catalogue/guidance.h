@@ -16,9 +16,15 @@ class Given {
   Truth asked(const Question&) const;
 
  private:
+  struct Known {
+    Truth asked = Truth::no;
+    Looked looked;
+  };
+  Known know(const Question&, const Answers&, bool complete) const;
+
   const ItemVersion& item_;
-  const Answers& answers_;
-  bool complete_;
+  std::vector<Known>
+      known_;  // of each question, in their order; found out once, since conditions ask for them again and again
 };
 
 // "您选择了“餐饮”" and the like, one for each name that made the condition hold.
