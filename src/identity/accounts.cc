@@ -80,13 +80,13 @@ Result<Identity, SignInRefusal> PasswordProvider::authenticate(const Credentials
 }
 
 NewSession sign_in(db::Tx& tx, Division division, const Identity& identity, OrganisationId acting_for, std::string_view device,
-                   SessionId before, Instant now) {
+                   SessionId before, Instant now, std::chrono::hours lasts) {
     By by{division, actor_of(identity), now};
     if (before) {
         end_session(tx, division, before, now);
         record(tx, by, "session", before.value, "end_session", nullptr, json::object{{"because", "signed_in_anew"}});
     }
-    auto session = begin_session(tx, division, identity.person, identity.staff, acting_for, device, now, session_lasts);
+    auto session = begin_session(tx, division, identity.person, identity.staff, acting_for, device, now, lasts);
     by.actor.session = to_text(session.id);
     record(tx, by, "session", session.id.value, "sign_in", nullptr, json::object{{"device", device}});
     return session;

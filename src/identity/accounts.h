@@ -25,10 +25,9 @@ class PasswordProvider final : public IdentityProvider {
     Division division_;
 };
 
-inline constexpr std::chrono::hours session_lasts{12};
-
 // Begins a session under a new token and ends `before`, the one this browser had: a token somebody planted never becomes signed in.
-NewSession sign_in(db::Tx&, Division, const Identity&, OrganisationId acting_for, std::string_view device, SessionId before, Instant);
+NewSession sign_in(db::Tx&, Division, const Identity&, OrganisationId acting_for, std::string_view device, SessionId before, Instant now,
+                   std::chrono::hours lasts);
 void sign_out(db::Tx&, const By&, SessionId);
 // Empty `organisation`: for oneself. False without a mandate that is valid today.
 bool choose_whom_to_act_for(db::Tx&, const By&, const Who&, OrganisationId);

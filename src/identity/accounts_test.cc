@@ -10,9 +10,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr crypto::PasswordCost cheap{.memory_kib = 64, .passes = 1};
+
 class Accounts : public db::OnBothDatabases {
   protected:
-    Accounts() { make_demo_people(database(), division, keys, now); }
+    Accounts() { make_demo_people(database(), division, keys, now, cheap); }
     bool enter(std::string_view name, std::string_view password, std::chrono::milliseconds later = 0ms) {
         return provider.authenticate({std::string(name), std::string(password)}, now + later).has_value();
     }
@@ -22,7 +24,7 @@ class Accounts : public db::OnBothDatabases {
     NewSession begin(std::string_view name, SessionId before = {}) {
         auto owner = account(name);
         return database().write(
-            [&](db::Tx& tx) { return sign_in(tx, division, {owner.person, owner.staff}, {}, "Firefox · Linux", before, now); });
+            [&](db::Tx& tx) { return sign_in(tx, division, {owner.person, owner.staff}, {}, "Firefox · Linux", before, now, 12h); });
     }
     std::optional<Session> find(const NewSession& session) {
         return database().read([&](db::Tx& tx) { return find_session(tx, division, session.token, now, 30min); });

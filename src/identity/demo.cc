@@ -140,11 +140,11 @@ std::span<const DemoIdentity> demo_identities() {
     return all;
 }
 
-void make_demo_people(db::Database& database, Division division, const crypto::Keys& keys, Instant now) {
+void make_demo_people(db::Database& database, Division division, const crypto::Keys& keys, Instant now, crypto::PasswordCost cost) {
     auto made = [&](db::Tx& tx) { return find_account(tx, division, "zhangwei").has_value(); };
     if (database.read(made)) return;
     // One hash for all: the password is printed in the README anyway, and nine would cost a second of start-up.
-    auto password = crypto::hash_password(demo_password);
+    auto password = crypto::hash_password(demo_password, cost);
     try {
         database.write([&](db::Tx& tx) {
             if (!made(tx)) Maker(tx, division, keys.fields, password, now).make();

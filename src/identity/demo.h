@@ -16,7 +16,7 @@ struct DemoIdentity {
 std::span<const DemoIdentity> demo_identities();
 
 // Makes departments, people, organisations, mandates, held documents, staff with authorisations, and accounts, recorded in the
-// ledger. Does nothing where they are there already; safe from two nodes at once.
-void make_demo_people(db::Database&, Division, const crypto::Keys&, Instant now);
+// ledger. Does nothing where they are there already; safe from two nodes at once. Only tests ask for a cheaper hash.
+void make_demo_people(db::Database&, Division, const crypto::Keys&, Instant now, crypto::PasswordCost = {});
 
 }  // namespace yimen::identity

@@ -10,6 +10,8 @@ namespace yimen::identity {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr crypto::PasswordCost cheap{.memory_kib = 64, .passes = 1};
 using testing::ElementsAre;
 
 crypto::Keys test_keys() {
@@ -18,7 +20,7 @@ crypto::Keys test_keys() {
 
 class DemoPeople : public db::OnBothDatabases {
   protected:
-    DemoPeople() { make_demo_people(database(), division, keys, now); }
+    DemoPeople() { make_demo_people(database(), division, keys, now, cheap); }
     Account account(std::string_view name) {
         return database().read([&](db::Tx& tx) { return find_account(tx, division, name).value(); });
     }
@@ -35,7 +37,7 @@ ON_BOTH_DATABASES(DemoPeople);
 
 TEST_P(DemoPeople, AreMadeOnce) {
     auto people = count("SELECT count(*) FROM person"), entries = count("SELECT count(*) FROM ledger_entry");
-    make_demo_people(database(), division, keys, now + 1h);
+    make_demo_people(database(), division, keys, now + 1h, cheap);
     EXPECT_EQ(count("SELECT count(*) FROM person"), people);
     EXPECT_EQ(count("SELECT count(*) FROM ledger_entry"), entries);
 }

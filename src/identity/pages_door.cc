@@ -29,8 +29,9 @@ int status(Door::Refusal refusal) {
 
 Door::Entered Door::begin(const Context& c, const Identity& identity, OrganisationId acting_for) const {
     auto device = device_name(c.request.header("user-agent"));
+    auto lasts = std::chrono::hours(c.site.config.number("session_hours", 1, 720));
     auto session = c.site.database.write([&](db::Tx& tx) {
-        return sign_in(tx, c.site.division, identity, acting_for, device, c.who().session, c.now());
+        return sign_in(tx, c.site.division, identity, acting_for, device, c.who().session, c.now(), lasts);
     });
     return {std::move(session), identity};
 }
