@@ -29,6 +29,7 @@ Response search(const Parts& parts, web::RateLimit& limit, Context& c) {
   auto found = filter.query.empty() ? Found{} : look_for(*shelf, filter);
   auto view = found_view(found, filter, "/search", page_of(c.request), c.language());
   view["query"] = filter.query;
+  view["compact"] = true;  // the heading says what the box is for
   view["title"] = filter.query.empty()
                       ? web::words(c.language(), "catalogue.search_title")
                       : web::words(c.language(), "catalogue.search_title_of", {{"query", filter.query}});

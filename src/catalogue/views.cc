@@ -48,7 +48,7 @@ std::string span(const std::vector<Situation>& situations, Language language, Le
   auto [low, high] = std::ranges::minmax_element(situations, less);
   auto from = words(*low), to = words(*high);
   if (from == to) return from;
-  return language == Language::en ? fmt::format("{} to {}", from, to) : fmt::format("{}至{}", from, to);
+  return language == Language::en ? fmt::format("{} to {}", from, to) : fmt::format("{}至 {}", from, to);
 }
 
 View summary_of_limits(const ItemVersion& item, Language language) {
