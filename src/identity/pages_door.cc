@@ -40,9 +40,13 @@ Result<Door::Entered, Door::Refusal> Door::enter(const Context& c, std::string_v
                                                  std::string_view organisation) {
     auto name = plain_name(typed);
     if (name.size() > 200 || secret.size() > 200) return refuse(Refusal::wrong);
-    if (!by_client_.allow(c.request.client, c.now()) || !by_name_.allow(name, c.now())) return refuse(Refusal::too_many);
+    if (!attempts_.allow(c.request.client, c.now())) return refuse(Refusal::too_many);
     auto identity = provider_.authenticate({name, std::string(secret)}, c.now());
-    if (!identity) return refuse(identity.error() == SignInRefusal::wrong ? Refusal::wrong : Refusal::unavailable);
+    if (!identity && identity.error() == SignInRefusal::unavailable) return refuse(Refusal::unavailable);
+    if (!identity) {
+        bool few = failures_from_.allow(c.request.client, c.now()) && failures_at_.allow(name, c.now());
+        return refuse(few ? Refusal::wrong : Refusal::too_many);
+    }
     OrganisationId acting_for;
     if (!organisation.empty()) {
         auto choices = c.read([&](db::Tx& tx) { return may_act_for(tx, c.site.division, identity->person, c.today()); });
@@ -62,6 +66,6 @@ std::optional<Door::Entered> Door::enter_demo(const Context& c, std::string_view
     return begin(c, {found->person, found->staff}, {});
 }
 
-bool Door::may_try(const Context& c, AccountId account) { return by_name_.allow(to_text(account), c.now()); }
+bool Door::may_try(const Context& c, AccountId account) { return failures_at_.allow(to_text(account), c.now()); }
 
 }  // namespace yimen::identity

@@ -25,7 +25,8 @@ class Door {
   private:
     Entered begin(const Context&, const Identity&, OrganisationId) const;
     IdentityProvider& provider_;
-    web::RateLimit by_client_{40, 20}, by_name_{10, 6};
+    // A whole hall may stand behind one address and sign in at nine o'clock: every attempt counts little, a failure much.
+    web::RateLimit attempts_{600, 300}, failures_from_{40, 20}, failures_at_{10, 6};
 };
 std::string_view name(Door::Refusal);  // texts "identity.error_sign_in_<name>"
 int status(Door::Refusal);
