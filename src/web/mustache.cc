@@ -46,6 +46,16 @@ void append_escaped(std::string& out, std::string_view text) {
     out.append(text.substr(from));
 }
 
+// A section's tag (or a comment) alone on its line leaves no line behind, as in the Mustache specification.
+bool alone(std::string_view text, size_t begin, size_t end, size_t& line, size_t& after) {
+    line = begin == 0 ? 0 : text.rfind('\n', begin - 1) + 1;
+    if (text.substr(line, begin - line).find_first_not_of(" \t") != std::string_view::npos) return false;
+    after = std::min(text.find_first_not_of(" \t\r", end), text.size());
+    if (after < text.size() && text[after] != '\n') return false;
+    after = std::min(after + 1, text.size());
+    return true;
+}
+
 // The view, and what the sections around have entered, innermost last.
 struct Mustache::Rendering {
     const std::vector<Step>& steps;
@@ -123,37 +133,47 @@ size_t Mustache::line_at(size_t offset) const {
     return 1 + static_cast<size_t>(std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
 }
 
+void Mustache::wrong(size_t at, std::string_view what, std::string_view tag) const {
+    throw std::runtime_error(fmt::format("{}:{}: {} {{{{{}}}}}", name_, line_at(at), what, tag));
+}
+
+Mustache::Tag Mustache::tag_at(size_t begin) const {
+    std::string_view text = text_;
+    bool triple = text.substr(begin).starts_with("{{{");
+    auto close = text.find(triple ? "}}}" : "}}", begin);
+    if (close == std::string_view::npos) wrong(begin, "is not closed:", text.substr(begin + 2, 20));
+    const size_t width = triple ? 3 : 2;
+    auto name = trim(text.substr(begin + width, close - begin - width));
+    char mark = triple ? '&' : (name.empty() ? ' ' : name[0]);
+    if (!triple && std::string_view("&#^/!").find(mark) != std::string_view::npos) name = trim(name.substr(1));
+    return {mark, name, close + width};
+}
+
 void Mustache::compile() {
     std::string_view text = text_;
     std::vector<std::pair<size_t, std::string_view>> open;
-    auto wrong = [&](size_t at, std::string_view what, std::string_view tag) {
-        throw std::runtime_error(fmt::format("{}:{}: {} {{{{{}}}}}", name_, line_at(at), what, tag));
-    };
     for (size_t at = 0; at < text.size();) {
         auto begin = text.find("{{", at);
-        if (begin == std::string_view::npos) begin = text.size();
-        if (begin > at) steps_.push_back({Kind::text, text.substr(at, begin - at), {}, 0});
-        if (begin == text.size()) break;
-        bool triple = text.substr(begin).starts_with("{{{");
-        auto close = text.find(triple ? "}}}" : "}}", begin);
-        if (close == std::string_view::npos) wrong(begin, "is not closed:", text.substr(begin + 2, 20));
-        auto tag = trim(text.substr(begin + (triple ? 3 : 2), close - begin - (triple ? 3 : 2)));
-        at = close + (triple ? 3 : 2);
-        char mark = triple ? '&' : (tag.empty() ? ' ' : tag[0]);
-        if (!triple && std::string_view("&#^/!").find(mark) != std::string_view::npos) tag = trim(tag.substr(1));
-        if (mark == '!') continue;
-        std::vector<std::string_view> path;
-        if (tag != ".") path = split(tag, '.');
+        if (begin == std::string_view::npos) {
+            steps_.push_back({Kind::text, text.substr(at), {}, 0});
+            break;
+        }
+        auto [mark, name, next] = tag_at(begin);
+        size_t until = begin, line = 0, after = 0;
+        if (std::string_view("#^/!").find(mark) != std::string_view::npos && alone(text, begin, next, line, after))
+            until = std::max(line, at), next = after;
+        if (until > at) steps_.push_back({Kind::text, text.substr(at, until - at), {}, 0});
+        at = next;
         if (mark == '/') {
-            if (open.empty() || open.back().second != tag) wrong(begin, "closes what is not open:", tag);
+            if (open.empty() || open.back().second != name) wrong(begin, "closes what is not open:", name);
             steps_.push_back({Kind::end, {}, {}, 0});
             steps_[open.back().first].jump = steps_.size();
             open.pop_back();
-            continue;
+        } else if (mark != '!') {
+            auto kind = mark == '#' ? Kind::section : mark == '^' ? Kind::inverted : mark == '&' ? Kind::raw : Kind::escaped;
+            if (kind == Kind::section || kind == Kind::inverted) open.emplace_back(steps_.size(), name);
+            steps_.push_back({kind, {}, name == "." ? std::vector<std::string_view>() : split(name, '.'), 0});
         }
-        auto kind = mark == '#' ? Kind::section : mark == '^' ? Kind::inverted : mark == '&' ? Kind::raw : Kind::escaped;
-        if (kind == Kind::section || kind == Kind::inverted) open.emplace_back(steps_.size(), tag);
-        steps_.push_back({kind, {}, std::move(path), 0});
     }
     if (!open.empty()) throw std::runtime_error(fmt::format("{}: {{{{#{}}}}} is never closed", name_, open.back().second));
 }

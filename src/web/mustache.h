@@ -26,6 +26,13 @@ class Mustache {
         size_t jump = 0;                      // of a section: the step behind its end
     };
     struct Rendering;
+    struct Tag {
+        char mark;              // # ^ / ! & or another letter for a plain one
+        std::string_view name;  // without it
+        size_t end;
+    };
+    [[noreturn]] void wrong(size_t at, std::string_view what, std::string_view tag) const;
+    Tag tag_at(size_t begin) const;
     void compile();
     size_t line_at(size_t offset) const;
 

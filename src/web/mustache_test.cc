@@ -15,6 +15,14 @@ TEST(Templates, AVariableIsEscapedUnlessAskedNotTo) {
     EXPECT_EQ(rendered("{{x}} {{{x}}} {{&x}}", R"({"x": "<a href=\"'&"})"), "&lt;a href=&quot;&#39;&amp; <a href=\"'& <a href=\"'&");
 }
 
+TEST(Templates, ASectionAloneOnItsLineLeavesNoLine) {
+    EXPECT_EQ(rendered("<ul>\n  {{#l}}\n  <li>{{.}}</li>\n  {{/l}}\n</ul>\n", R"({"l": [1, 2]})"), "<ul>\n  <li>1</li>\n  <li>2</li>\n</ul>\n");
+    EXPECT_EQ(rendered("{{#l}}\na\n{{/l}}", R"({"l": [1]})"), "a\n");
+    EXPECT_EQ(rendered("{{! a }}\n{{! b }}\nc", "{}"), "c");
+    EXPECT_EQ(rendered(" {{#l}} a {{/l}} \n{{x}}\n", R"({"l": [1], "x": 2})"), "  a  \n2\n");
+    EXPECT_EQ(rendered("{{#l}}\r\n{{#m}}\r\nx\r\n{{/m}}\r\n{{/l}}\r\n", R"({"l": [1], "m": true})"), "x\r\n");
+}
+
 TEST(Templates, WhatTheViewLacksComesFromWhatIsShared) {
     auto view = boost::json::parse(R"({"x": 1, "l": [{"z": 5}]})").as_object();
     auto shared = boost::json::parse(R"({"x": 2, "y": 3, "o": {"z": 4}})").as_object();
