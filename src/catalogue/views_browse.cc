@@ -31,7 +31,8 @@ View department_view(const Shelf::Department& department, Language language) {
   return {{"name", department.name},
           {"path", "/departments/" + department.name},
           {"title", department.title.in(language)},
-          {"count", department.items.size()}};
+          {"count", department.items.size()},
+          {"one", department.items.size() == 1}};
 }
 
 View theme_view(const Shelf::OfTheme& of, Language language) {
@@ -39,7 +40,8 @@ View theme_view(const Shelf::OfTheme& of, Language language) {
           {"path", "/themes/" + of.theme.name},
           {"title", of.theme.title.in(language)},
           {"hint", of.theme.hint.in(language)},
-          {"count", of.items.size()}};
+          {"count", of.items.size()},
+          {"one", of.items.size() == 1}};
 }
 
 View browse_view(const Shelf& shelf, Language language) {
