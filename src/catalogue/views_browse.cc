@@ -9,8 +9,9 @@ constexpr size_t popular_at_home = 6;
 
 // The most important everyday word of an item in the language: what a search may look like.
 std::string example(const ItemVersion& item, Language language) {
+  auto ascii = [](unsigned char c) { return c < 0x80; };
   for (auto& word : item.words)
-    if ((static_cast<unsigned char>(word[0]) < 0x80) == (language == Language::en)) return word;
+    if (std::ranges::all_of(word, ascii) == (language == Language::en)) return word;
   return {};
 }
 
