@@ -96,6 +96,15 @@ TEST_P(DemoPeople, AMandateSlippedInBehindTheLedgerShows) {
     EXPECT_EQ(report.faults[0].what, "subject");
 }
 
+TEST_P(DemoPeople, AnAuthorisationSlippedInBehindTheLedgerShows) {
+    database().write([&](db::Tx& tx) {
+        insert_authorisation(tx, division, {next_id(), account("sunli").staff, {Act::decide_case, "*", "*", {}, {}}});
+    });
+    auto report = verified();
+    ASSERT_EQ(report.faults.size(), 1u);
+    EXPECT_EQ(report.faults[0].what, "subject");
+}
+
 TEST_P(DemoPeople, AnAuthorisationIsGivenAndRevokedOnTheRecord) {
     By by{division, {"staff", account("wulei").staff.value, "administrator", ""}, now};
     auto zhaomin = account("zhaomin").staff;
