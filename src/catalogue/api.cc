@@ -80,7 +80,7 @@ Response guidance(const Parts& parts, Context& c) {
     answer["next"] = next_of(*item, step, c.language());
   } else {
     auto outcome =
-        outcome_view(*item, step.answers, guide(*item, step.answers, all_sources(*item)).value(), c.language());
+        outcome_view(*item, step.answers, guide(*item, step.answers, held_by(c, *item)).value(), c.language());
     outcome.erase("answers");
     answer["outcome"] = std::move(outcome);
   }

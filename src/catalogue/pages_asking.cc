@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "identity/store.h"
 
 namespace yimen::catalogue {
 
@@ -24,6 +25,15 @@ Answers answers_of(const web::Request& request) {
   Answers answers;
   for (auto& [name, value] : request.query) answers.emplace(name, value);
   return answers;
+}
+
+bool known_applicant(const identity::Context& c) { return c.who().person && !c.who().staff; }
+
+Held held_by(const identity::Context& c, const ItemVersion& item) {
+  if (!known_applicant(c)) return all_sources(item);
+  auto& who = c.who();
+  return c.read(
+      [&](auto& tx) { return identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today()); });
 }
 
 }  // namespace yimen::catalogue

@@ -63,10 +63,12 @@ Response question_page(Context& c, const Asked& asked) {
 Response result_page(Context& c, const Asked& asked) {
   auto& item = *asked.item;
   auto& answers = asked.step.answers;
-  auto outcome = guide(item, answers, all_sources(item)).value();
+  auto outcome = guide(item, answers, held_by(c, item)).value();
   auto query = answers_query(item, answers);
   View view{{"outcome", outcome_view(item, answers, outcome, c.language())},
             {"back", asked.step.back},
+            {"checked", known_applicant(c)},
+            {"applicant", c.who().acting_for_name.empty() ? c.who().name : c.who().acting_for_name},
             {"start", fmt::format("/cases/new?item={}{}{}", item.item, query.empty() ? "" : "&", query)},
             {"notice", fmt::format("/items/{}/notice.pdf{}{}", item.item, query.empty() ? "" : "?", query)},
             {"share", fmt::format("/items/{}/guide{}{}", item.item, query.empty() ? "" : "?", query)},
@@ -91,7 +93,7 @@ Response notice(const Parts& parts, Context& c) {
   if (!found) return c.refused(404, "catalogue", "no_item");
   auto& item = *found->item;
   auto& answers = found->step.answers;
-  auto outcome = guide(item, answers, all_sources(item));
+  auto outcome = guide(item, answers, held_by(c, item));
   if (!outcome) return c.go(guide_path(item, answers));
   auto query = answers_query(item, answers);
   auto address =
