@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "db/testing.h"
 #include "identity/demo.h"
 
@@ -57,6 +59,17 @@ TEST_P(Accounts, FiveFailuresLockEvenForTheRightPasswordForAMinute) {
     EXPECT_FALSE(enter("lina", demo_password, 59s));
     EXPECT_TRUE(enter("lina", demo_password, 60s));
     EXPECT_EQ(account("lina").failures, 0);
+}
+
+TEST_P(Accounts, GuessesAtOnceCountEach) {
+    std::vector<std::jthread> guessers;
+    for (int i = 0; i < 4; ++i) guessers.emplace_back([&] { enter("lina", "wrong"); });
+    guessers.clear();
+    EXPECT_EQ(account("lina").failures, 4);
+    for (int i = 0; i < 4; ++i) guessers.emplace_back([&] { enter("lina", "wrong"); });
+    guessers.clear();
+    EXPECT_EQ(account("lina").failures, failures_before_lock);
+    expect_verified();
 }
 
 TEST_P(Accounts, AttemptsWhileLockedDoNotProlongTheLock) {

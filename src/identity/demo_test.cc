@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "db/testing.h"
 #include "identity/register.h"
 #include "identity/store_accounts.h"
@@ -40,6 +42,16 @@ TEST_P(DemoPeople, AreMadeOnce) {
     make_demo_people(database(), division, keys, now + 1h, cheap);
     EXPECT_EQ(count("SELECT count(*) FROM person"), people);
     EXPECT_EQ(count("SELECT count(*) FROM ledger_entry"), entries);
+}
+
+TEST_P(DemoPeople, AreMadeOnceByTwoNodesAtOnce) {
+    Division other(310000);
+    {
+        std::vector<std::jthread> nodes;
+        for (int i = 0; i < 3; ++i) nodes.emplace_back([&] { make_demo_people(database(), other, keys, now, cheap); });
+    }
+    EXPECT_EQ(count("SELECT count(*) FROM account WHERE division = 310000"), static_cast<int64_t>(demo_identities().size()));
+    EXPECT_THAT(verified().faults, testing::IsEmpty());
 }
 
 TEST_P(DemoPeople, HaveAnAccountEachWithThePassword) {
