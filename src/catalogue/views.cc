@@ -156,6 +156,7 @@ View hit_view(const Hit& hit, std::string_view query, Language language) {
   view["name_parts"] = stretches(hit.item->name.in(language), query);
   view["summary_parts"] = stretches(hit.item->summary.in(language), query);
   view["word"] = hit.word;
+  view["word_parts"] = stretches(hit.word, query);
   return view;
 }
 

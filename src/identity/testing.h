@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "base/text.h"
 #include "db/testing.h"
 #include "identity/api.h"
 #include "identity/demo.h"
@@ -32,6 +33,14 @@ class Browser {
     bool shows(std::string_view text) const { return page_.find(text) != std::string::npos; }
 
   private:
+    static std::string decoded(std::string_view text) {
+        std::string out;
+        for (size_t i = 0; i < text.size(); ++i) {
+            if (text[i] != '%') out += text[i] == '+' ? ' ' : text[i];
+            else out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16)), i += 2;
+        }
+        return out;
+    }
     std::string hidden(const std::string& name) const {
         std::smatch field, value;
         if (!std::regex_search(page_, field, std::regex("<input[^>]*name=\"" + name + "\"[^>]*>"))) return "";
@@ -45,11 +54,11 @@ class Browser {
         request.target = target;
         auto query = target.find('?');
         request.path = target.substr(0, query);
-        if (query != std::string::npos) {
-            auto pair = target.substr(query + 1);
-            auto equals = pair.find('=');
-            request.query.add(pair.substr(0, equals), pair.substr(equals + 1));
-        }
+        if (query != std::string::npos)
+            for (auto pair : split(std::string_view(target).substr(query + 1), '&')) {
+                auto equals = std::min(pair.find('='), pair.size());
+                request.query.add(decoded(pair.substr(0, equals)), decoded(pair.substr(std::min(equals + 1, pair.size()))));
+            }
         for (auto& [name, value] : form) request.form.add(name, value);
         for (auto& [name, value] : cookies_)
             if (!value.empty()) request.cookies.add(name, value);
