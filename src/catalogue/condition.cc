@@ -6,9 +6,15 @@ namespace {
 
 using Comparison = Condition::Comparison;
 
-bool compares(const Comparison& c, std::string_view left, const std::string& right) {
-  auto a = parse_decimal(left), b = parse_decimal(right);
-  bool numbers = a && b;
+// Most answers are words: their first character tells that without parsing.
+bool may_be_number(std::string_view text) {
+  return !text.empty() && ((text[0] >= '0' && text[0] <= '9') || text[0] == '-');
+}
+
+bool compares(const Comparison& c, std::string_view left, std::string_view right) {
+  std::optional<int64_t> a, b;
+  if (may_be_number(left) && may_be_number(right)) a = parse_decimal(left), b = parse_decimal(right);
+  const bool numbers = a && b;
   switch (c.op) {
     case Comparison::Op::equal:
     case Comparison::Op::in:
