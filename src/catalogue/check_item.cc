@@ -45,11 +45,16 @@ void check_unique(const std::vector<T>& things, Name name, Reader list, std::str
       places[i].fault(fmt::format("a second {} \"{}\": rename one", what, name(things[i])));
 }
 
+// Answers stand in addresses beside these.
+constexpr std::string_view words_of_addresses[] = {"ask", "answering", "lang", "elder", "item", "q", "page"};
+
 KnownNames check_questions(const ItemVersion& item, Reader& r) {
   KnownNames known;
   auto places = r["questions"].list();
   for (size_t i = 0; i < item.questions.size(); ++i) {
     auto& q = item.questions[i];
+    if (std::ranges::find(words_of_addresses, q.name) != std::end(words_of_addresses))
+      places[i]["name"].fault(fmt::format("\"{}\" has a meaning of its own in addresses; choose another name", q.name));
     check_condition(q.asked_when, known, places[i]);
     auto& entry = known[q.name];
     entry.number = q.kind == Question::Kind::number;

@@ -86,6 +86,10 @@ TEST(Loading, RefusesSituationsThatLeaveNothingForTheRest) {
               Contains(HasSubstr("the last situation must be without \"when\"")));
 }
 
+TEST(Loading, RefusesAQuestionNamedLikeAWordOfAddresses) {
+  EXPECT_THAT(faults_after("- name: in_person", "- name: lang"), Contains(HasSubstr("\"lang\" has a meaning of its own")));
+}
+
 TEST(Loading, RefusesAPrefillFromAQuestionThatDoesNotExist) {
   EXPECT_THAT(faults_after("prefill: answer.daily_discharge", "prefill: answer.dayly",
                            "data/catalogue/water/drainage-permit-new/form.yaml"),
