@@ -42,6 +42,8 @@ Result<Opened, Refusal> open(Desk& desk, Locked locked, identity::Act act, Event
     auto& file = locked.file;
     if (!identity::permits(desk.who, act, file.subject(), desk.today()))
         return refuse(desk.who.staff ? Refusal::not_permitted : Refusal::not_found);
+    // A clerk fills in what was begun at a window, not what somebody keeps as a draft at home.
+    if (act == identity::Act::help_applicant && file.state == State::draft && !file.helped_by) return refuse(Refusal::not_permitted);
     auto to = next(file.state, event);
     if (!to) return refuse(Refusal::not_possible_now);
     auto version = desk.catalogue.version(file.item_version);
@@ -107,10 +109,11 @@ Limits limits(const Case& c, const catalogue::ItemVersion& version, const std::v
 std::optional<std::string> case_digest(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, ledger::ChainId chain) {
     auto found = find(tx, cipher, division, {chain.value});
     if (!found) return std::nullopt;
-    // The digests of documents and notices are counted from their own rows, so that a change to one of those shows too.
+    // The digests of what stands beside the case are counted from their own rows, so that a change to one of those shows too.
     found->documents_digest = documents_digest(documents(tx, division, found->id));
     found->notices_digest = {};
     for (auto& notice : notices(tx, division, found->id)) found->notices_digest = notices_digest(found->notices_digest, notice);
+    found->suspensions_digest = suspensions_digest(suspensions(tx, division, found->id));
     return digest(*found);
 }
 

@@ -1,4 +1,5 @@
 #include "cases/acts.h"
+#include "identity/store.h"
 
 // What the applicant does, or a clerk beside them.
 namespace yimen::cases {
@@ -17,10 +18,9 @@ boost::json::array names_of(const catalogue::Values& values) {
 
 // The item's version knows its authority by credit code; the row keeps the department's id.
 Result<identity::AuthorityId, Refusal> authority_of(Desk& desk, const catalogue::ItemVersion& version) {
-    auto row = desk.tx.query("SELECT id FROM authority WHERE division = $1 AND credit_code = $2", desk.who.division,
-                             version.authority_credit_code);
-    if (row.empty()) return refuse(Refusal::item_not_offered);
-    return row[0].get<identity::AuthorityId>(0);
+    auto found = identity::find_authority_by_code(desk.tx, desk.who.division, version.authority_credit_code);
+    if (!found) return refuse(Refusal::item_not_offered);
+    return found->id;
 }
 
 Result<Case, Refusal> hand_in(Desk& desk, Opened opened, const catalogue::Held& held, Event event) {

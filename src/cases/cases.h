@@ -42,7 +42,7 @@ struct Case {
     std::optional<Date> acceptance_due, promised_due, statutory_due;
     int extension_days = 0;
     std::optional<Instant> decided_at, delivered_at;
-    crypto::Digest documents_digest{}, notices_digest{};
+    crypto::Digest documents_digest{}, notices_digest{}, suspensions_digest{};
 
     identity::Subject subject() const;  // for the policy
 };
@@ -106,6 +106,10 @@ Result<Case, Refusal> begin(Desk&, std::string_view item, const catalogue::Answe
                             catalogue::Values prefilled);
 // Keeps what was typed, complete or not; `values` replaces the fields it names.
 Result<Case, Refusal> save(Desk&, CaseId, const catalogue::Values& values);
+// Adds a document whose bytes were put by put_content (store.h): the caller says material, name, media type, size and content,
+// the rest is filled in here. At most 100 at a time.
+Result<Document, Refusal> attach(Desk&, CaseId, Document);
+Result<Case, Refusal> detach(Desk&, CaseId, DocumentId);
 // All that stands in the way of submitting.
 struct Missing {
     std::vector<catalogue::FormError> fields;
@@ -129,18 +133,19 @@ Result<Case, Refusal> accept(Desk&, CaseId);
 Result<Case, Refusal> refuse_acceptance(Desk&, CaseId, std::string_view reason, std::string_view right_authority);
 
 // --- review calls these; see review/review.h for who may ---
-// `opinion` of the examiner; `favourable` says what they advise. Kept in the ledger entry, where review reads it.
-Result<Case, Refusal> begin_review(Desk&, CaseId, std::string_view opinion, bool favourable);
+// `opinion` of the examiner; `favourable` says what they advise. Kept in the ledger entry, where review reads it. As with decide,
+// the caller has locked the case (store.h), so that nobody comes between looking at its place in the plan and the act.
+struct Locked;
+Result<Case, Refusal> begin_review(Desk&, Locked, std::string_view opinion, bool favourable);
 Result<Case, Refusal> extend(Desk&, CaseId, int days, std::string_view reason);  // art. 42: once, at most 10 days
 Result<Case, Refusal> suspend(Desk&, CaseId, std::string_view reason);           // art. 45
 Result<Case, Refusal> resume(Desk&, CaseId);
 // Grants or refuses a case locked by the caller (store.h); `content` becomes part of the notice. review issues the licence in
 // the same transaction.
-struct Locked;
 Result<Case, Refusal> decide(Desk&, Locked, bool grant, std::string_view reasons, boost::json::object content);
 Result<Case, Refusal> make_result(Desk&, CaseId);
-// Handed over ("window"), downloaded ("download") or posted; closes the case.
-Result<Case, Refusal> deliver(Desk&, CaseId, std::string_view how);
+// Handed over ("window"), downloaded ("download") or posted ("courier"); closes the case. Who received it is kept sealed.
+Result<Case, Refusal> deliver(Desk&, CaseId, std::string_view how, std::string_view received_by = {});
 
 // The due date of each limit and why; empty before acceptance.
 struct Limits {
@@ -150,7 +155,8 @@ struct Limits {
 Limits limits(const Case&, const catalogue::ItemVersion&, const std::vector<calendar::Suspension>&, const calendar::WorkingDays&,
               Date today);
 
-// Case numbers from blocks leased by this node: one short transaction a block of 64.
+// Case numbers from blocks leased by this node: one short transaction a block of 64. Ask for one before the transaction that uses
+// it begins, never inside: on SQLite the writer would wait for itself.
 class Numbers {
   public:
     explicit Numbers(db::Database& database) : database_(database) {}

@@ -16,10 +16,12 @@ Result<Case, Refusal> move_on(Desk& desk, CaseId id, Act act, Event event, boost
 
 }  // namespace
 
-Result<Case, Refusal> begin_review(Desk& desk, CaseId id, std::string_view opinion, bool favourable) {
+Result<Case, Refusal> begin_review(Desk& desk, Locked locked, std::string_view opinion, bool favourable) {
+    auto opened = open(desk, std::move(locked), Act::examine_case, Event::begin_review);
+    if (!opened) return refuse(opened.error());
     if (opinion.empty()) return refuse(Refusal::reasons_missing);
-    return move_on(desk, id, Act::examine_case, Event::begin_review,
-                   {{"opinion", opinion}, {"favourable", favourable}, {"by", desk.who.name}});
+    return record(desk, std::move(*opened), Act::examine_case, Event::begin_review, std::nullopt,
+                  {{"opinion", opinion}, {"favourable", favourable}, {"by", desk.who.name}});
 }
 
 Result<Case, Refusal> extend(Desk& desk, CaseId id, int days, std::string_view reason) {
@@ -40,6 +42,7 @@ Result<Case, Refusal> suspend(Desk& desk, CaseId id, std::string_view reason) {
     if (!opened) return refuse(opened.error());
     if (reason.empty()) return refuse(Refusal::reasons_missing);
     insert_suspension(desk.tx, opened->after.division, id, desk.today(), reason);
+    opened->after.suspensions_digest = suspensions_digest(suspensions(desk.tx, opened->after.division, id));
     auto notice = notice_of(opened->after, "suspension", 'P', {{"reason", reason}, {"from", to_iso(desk.today())}}, desk.now);
     return record(desk, std::move(*opened), Act::suspend_limit, Event::suspend, std::move(notice));
 }
@@ -48,6 +51,7 @@ Result<Case, Refusal> resume(Desk& desk, CaseId id) {
     auto opened = open(desk, id, Act::suspend_limit, Event::resume);
     if (!opened) return refuse(opened.error());
     end_suspension(desk.tx, opened->after.division, id, desk.today());
+    opened->after.suspensions_digest = suspensions_digest(suspensions(desk.tx, opened->after.division, id));
     count_limits(desk, opened->after, *opened->version);
     return record(desk, std::move(*opened), Act::suspend_limit, Event::resume);
 }
@@ -70,13 +74,16 @@ Result<Case, Refusal> make_result(Desk& desk, CaseId id) {
 }
 
 // Handing over ends the case: delivered and closed are two steps of one act, recorded as both.
-Result<Case, Refusal> deliver(Desk& desk, CaseId id, std::string_view how) {
+Result<Case, Refusal> deliver(Desk& desk, CaseId id, std::string_view how, std::string_view received_by) {
     auto act = desk.who.staff ? Act::deliver_result : Act::download_result;
     auto opened = open(desk, id, act, Event::deliver);
     if (!opened) return refuse(opened.error());
     opened->after.delivered_at = desk.now;
     opened->after.state = next(opened->after.state, Event::close).value();
-    return record(desk, std::move(*opened), act, Event::close, std::nullopt, {{"how", how}});
+    boost::json::object details{{"how", how}};
+    if (!received_by.empty())
+        details["received_by_sealed"] = crypto::base64url(desk.keys.fields.seal(received_by, "case.received_by"));
+    return record(desk, std::move(*opened), act, Event::close, std::nullopt, std::move(details));
 }
 
 }  // namespace yimen::cases

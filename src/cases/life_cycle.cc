@@ -33,6 +33,7 @@ constexpr Step steps[] = {
     {accepted, E::extend, accepted, "行政许可法 art. 42(1)"},
     {accepted, E::suspend, suspended, "行政许可法 art. 45"},
     {accepted, E::withdraw, withdrawn, ""},
+    {under_review, E::begin_review, under_review, "行政许可法 art. 34"},
     {under_review, E::grant, granted, "行政许可法 art. 38(1)"},
     {under_review, E::refuse, refused, "行政许可法 art. 38(2)"},
     {under_review, E::extend, under_review, "行政许可法 art. 42(1)"},
@@ -73,7 +74,7 @@ bool final(State state) {
 }
 
 std::string life_cycle_markdown() {
-    std::string text = "# The life of a case\n\nMade by `yimen cases table` from the table the program moves by.\n\n"
+    std::string text = "# The life of a case\n\nMade from the table the program moves by (`src/cases/life_cycle.cc`); a test holds it to that.\n\n"
                        "```mermaid\nstateDiagram-v2\n    [*] --> draft\n";
     for (auto& step : steps)
         if (step.from != step.to) text += fmt::format("    {} --> {}: {}\n", name(step.from), name(step.to), name(step.event));

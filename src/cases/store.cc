@@ -9,7 +9,7 @@ namespace {
 #define CASE_COLUMNS                                                                                                    \
     "division, id, number, item, item_version, situation, answers, form, state, person, organisation, applicant_name, " \
     "authority, channel, helped_by, made_at, changed_at, submitted_at, accepted_on, acceptance_due, promised_due, "      \
-    "statutory_due, extension_days, decided_at, delivered_at, documents_digest, notices_digest"
+    "statutory_due, extension_days, decided_at, delivered_at, documents_digest, notices_digest, suspensions_digest"
 
 std::string answers_text(const catalogue::Answers& answers) {
     boost::json::object object;
@@ -19,7 +19,8 @@ std::string answers_text(const catalogue::Answers& answers) {
 
 catalogue::Answers answers_from(std::string_view text) {
     catalogue::Answers answers;
-    for (auto& [name, value] : boost::json::parse(text).as_object())
+    auto parsed = boost::json::parse(text);
+    for (auto& [name, value] : parsed.as_object())
         answers.emplace(std::string(name), std::string(value.as_string()));
     return answers;
 }
@@ -63,6 +64,7 @@ Case read_case(const crypto::FieldCipher& cipher, const db::Row& row) {
     c.delivered_at = row.get<std::optional<Instant>>(24);
     c.documents_digest = digest_from(row, 25);
     c.notices_digest = digest_from(row, 26);
+    c.suspensions_digest = digest_from(row, 27);
     return c;
 }
 
@@ -111,23 +113,24 @@ std::vector<Case> cases_of(db::Tx& tx, const crypto::FieldCipher& cipher, Divisi
 void insert(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c) {
     tx.later("INSERT INTO case_file (" CASE_COLUMNS
              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
-             "$23, $24, $25, $26, $27)",
+             "$23, $24, $25, $26, $27, $28)",
              c.division, c.id, number_or_null(c), c.item, c.item_version, c.situation, answers_text(c.answers),
              db::Blob{cipher.seal(boost::json::serialize(c.form), "case.form")}, name(c.state), c.person, c.organisation,
              c.applicant_name, c.authority, c.channel, c.helped_by, c.made_at, c.changed_at, c.submitted_at, c.accepted_on,
              c.acceptance_due, c.promised_due, c.statutory_due, c.extension_days, c.decided_at, c.delivered_at,
-             db::BlobView{crypto::view(c.documents_digest)}, db::BlobView{crypto::view(c.notices_digest)});
+             db::BlobView{crypto::view(c.documents_digest)}, db::BlobView{crypto::view(c.notices_digest)},
+             db::BlobView{crypto::view(c.suspensions_digest)});
 }
 
 void update(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c) {
     tx.later(
         "UPDATE case_file SET number = $3, situation = $4, form = $5, state = $6, changed_at = $7, submitted_at = $8, "
         "accepted_on = $9, acceptance_due = $10, promised_due = $11, statutory_due = $12, extension_days = $13, "
-        "decided_at = $14, delivered_at = $15, documents_digest = $16, notices_digest = $17 WHERE division = $1 AND id = $2",
+        "decided_at = $14, delivered_at = $15, documents_digest = $16, notices_digest = $17, suspensions_digest = $18 WHERE division = $1 AND id = $2",
         c.division, c.id, number_or_null(c), c.situation, db::Blob{cipher.seal(boost::json::serialize(c.form), "case.form")},
         name(c.state), c.changed_at, c.submitted_at, c.accepted_on, c.acceptance_due, c.promised_due, c.statutory_due,
         c.extension_days, c.decided_at, c.delivered_at, db::BlobView{crypto::view(c.documents_digest)},
-        db::BlobView{crypto::view(c.notices_digest)});
+        db::BlobView{crypto::view(c.notices_digest)}, db::BlobView{crypto::view(c.suspensions_digest)});
 }
 
 std::string digest(const Case& c) {
@@ -153,6 +156,7 @@ std::string digest(const Case& c) {
     moment(c.delivered_at);
     add(crypto::view(c.documents_digest));
     add(crypto::view(c.notices_digest));
+    add(crypto::view(c.suspensions_digest));
     return crypto::hex(crypto::view(crypto::sm3(text)));
 }
 
@@ -190,6 +194,11 @@ std::vector<Row> worklist(db::Tx& tx, Division division, const Wanted& wanted) {
                          row.get<std::optional<Instant>>(6), row.get<std::optional<Date>>(7), row.get<std::optional<Date>>(8),
                          row.get<std::optional<Date>>(9), row.get<std::optional<Date>>(10)});
     return found;
+}
+
+std::string cursor(const Row& row) {
+    auto due = row.promised_due ? row.promised_due : row.acceptance_due;
+    return (due ? to_iso(*due) : "9999-12-31") + to_text(row.id);
 }
 
 std::map<State, int64_t> counts(db::Tx& tx, Division division, identity::AuthorityId authority) {

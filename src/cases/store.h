@@ -47,8 +47,12 @@ void insert_notice(db::Tx&, Division, CaseId, const Notice&);
 crypto::Digest notices_digest(const crypto::Digest& before, const Notice&);
 
 std::vector<calendar::Suspension> suspensions(db::Tx&, Division, CaseId);
+crypto::Digest suspensions_digest(const std::vector<calendar::Suspension>&);
 void insert_suspension(db::Tx&, Division, CaseId, Date begins, std::string_view reason);
 void end_suspension(db::Tx&, Division, CaseId, Date ends);
+
+// The end (not included) of a block of `size` case numbers leased to the caller.
+int64_t lease_numbers(db::Tx&, Division, Date, int64_t size);
 
 // What the worklist shows of a case; no form, no answers.
 struct Row {
@@ -59,12 +63,14 @@ struct Row {
     std::optional<Date> accepted_on, acceptance_due, promised_due, statutory_due;
 };
 struct Wanted {
-    std::vector<State> states;
-    identity::AuthorityId authority;  // empty: every authority
-    std::string text;                 // case number, or the beginning of the applicant's name
-    std::string after;                // cursor of the page before; empty: from the start
+    std::vector<State> states = {};         // none: every state
+    identity::AuthorityId authority = {};   // empty: every authority
+    std::string text = {};                  // case number, or the beginning of the applicant's name
+    std::string after = {};                 // cursor of the page before; empty: from the start
     int most = 30;
 };
+// Where the page after the one that ends with this row begins.
+std::string cursor(const Row&);
 // In order of the promised due date, then id.
 std::vector<Row> worklist(db::Tx&, Division, const Wanted&);
 // Exact counts by state, of what the filter's authority may see.

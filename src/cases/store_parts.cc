@@ -77,7 +77,7 @@ std::string read_content(db::Tx& tx, const crypto::FieldCipher& cipher, Division
 std::vector<Notice> notices(db::Tx& tx, Division division, CaseId id) {
     std::vector<Notice> found;
     for (auto row : tx.query("SELECT id, kind, number, content, made_at, ledger_seq FROM case_notice "
-                             "WHERE division = $1 AND case_id = $2 ORDER BY id",
+                             "WHERE division = $1 AND case_id = $2 ORDER BY ledger_seq",
                              division, id))
         found.push_back({row.get<NoticeId>(0), row.get<std::string>(1), row.get<std::string>(2),
                          boost::json::parse(row.get<std::string_view>(3)).as_object(), row.get<Instant>(4), row.get<int64_t>(5)});
@@ -104,6 +104,13 @@ std::vector<calendar::Suspension> suspensions(db::Tx& tx, Division division, Cas
     return found;
 }
 
+crypto::Digest suspensions_digest(const std::vector<calendar::Suspension>& all) {
+    std::string text;
+    for (auto& s : all)
+        text += fmt::format("{}|{}|{}:{}\n", to_iso(s.from), s.to ? to_iso(*s.to) : "", s.reason.size(), s.reason);
+    return text.empty() ? crypto::Digest{} : crypto::sm3(text);
+}
+
 void insert_suspension(db::Tx& tx, Division division, CaseId id, Date begins, std::string_view reason) {
     tx.later("INSERT INTO case_suspension (division, id, case_id, reason, begins) VALUES ($1, $2, $3, $4, $5)", division, next_id(),
              id, reason, begins);
@@ -111,6 +118,14 @@ void insert_suspension(db::Tx& tx, Division division, CaseId id, Date begins, st
 
 void end_suspension(db::Tx& tx, Division division, CaseId id, Date ends) {
     tx.later("UPDATE case_suspension SET ends = $3 WHERE division = $1 AND case_id = $2 AND ends IS NULL", division, id, ends);
+}
+
+int64_t lease_numbers(db::Tx& tx, Division division, Date day, int64_t size) {
+    return tx
+        .query("INSERT INTO case_number_block (division, day, next) VALUES ($1, $2, $3) "
+               "ON CONFLICT (division, day) DO UPDATE SET next = case_number_block.next + $4 RETURNING next",
+               division, day, size + 1, size)[0]
+        .get<int64_t>(0);
 }
 
 void notify(db::Tx& tx, const Case& c, std::string_view kind, Instant now) {

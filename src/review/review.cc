@@ -17,6 +17,23 @@ std::span<const Stage> plan_of(const Case& c, const catalogue::ItemVersion& vers
     return {};
 }
 
+// The case held until the transaction ends, and how far its plan has come. Who may not do the act learns nothing of that.
+struct Looked {
+    cases::Locked locked;
+    std::shared_ptr<const catalogue::ItemVersion> version;
+    Position where;
+};
+Result<Looked, Refusal> look(Desk& desk, CaseId id, Act act) {
+    auto locked = cases::lock(desk.tx, desk.keys.fields, desk.who.division, id);
+    if (!locked) return refuse(Refusal::not_found);
+    if (!identity::permits(desk.who, act, locked->file.subject(), desk.today()))
+        return refuse(desk.who.staff ? Refusal::not_permitted : Refusal::not_found);
+    auto version = desk.catalogue.version(locked->file.item_version);
+    if (!version) throw std::runtime_error("a case is pinned to an item version that is gone");
+    auto where = position(desk.tx, locked->file, *version);
+    return Looked{std::move(*locked), std::move(version), std::move(where)};
+}
+
 std::optional<Done> examination(const ledger::Line& line) {
     auto* after = line.after.if_object();
     auto* event = after ? after->if_contains("event") : nullptr;
@@ -50,28 +67,23 @@ Position position(db::Tx& tx, const Case& c, const catalogue::ItemVersion& versi
 }
 
 Result<Case, Refusal> examine(Desk& desk, CaseId id, std::string_view opinion, bool favourable) {
-    auto file = cases::find(desk.tx, desk.keys.fields, desk.who.division, id);
-    if (!file) return refuse(Refusal::not_found);
-    auto version = desk.catalogue.version(file->item_version);
-    auto where = version ? position(desk.tx, *file, *version) : Position{};
-    if (!where.now || where.now->kind != "examine") return refuse(Refusal::not_possible_now);
-    return cases::begin_review(desk, id, opinion, favourable);
+    auto looked = look(desk, id, Act::examine_case);
+    if (!looked) return refuse(looked.error());
+    auto* now = looked->where.now;
+    if (!now || now->kind != "examine") return refuse(Refusal::not_possible_now);
+    return cases::begin_review(desk, std::move(looked->locked), opinion, favourable);
 }
 
 Result<Case, Refusal> decide(Desk& desk, const licences::Types& types, CaseId id, bool grant, std::string_view reasons) {
-    auto locked = cases::lock(desk.tx, desk.keys.fields, desk.who.division, id);
-    if (!locked) return refuse(Refusal::not_found);
-    auto& file = locked->file;
-    auto version = desk.catalogue.version(file.item_version);
-    if (!version) return refuse(Refusal::not_found);
-    auto where = position(desk.tx, file, *version);
+    auto looked = look(desk, id, Act::decide_case);
+    if (!looked) return refuse(looked.error());
+    auto& where = looked->where;
     if (!where.now) return refuse(Refusal::not_possible_now);
     if (where.now->kind != "decide") return refuse(Refusal::stage_missing);
     if (where.now->another_person && where.done.back().staff == desk.who.staff.value) return refuse(Refusal::same_person);
-    boost::json::object content;
-    auto decided = cases::decide(desk, std::move(*locked), grant, reasons, content);
-    if (!decided || !grant || version->licence_type.empty()) return decided;
-    licences::issue(desk, types, *decided, *version);
+    auto decided = cases::decide(desk, std::move(looked->locked), grant, reasons, {});
+    if (!decided || !grant || looked->version->licence_type.empty()) return decided;
+    licences::issue(desk, types, *decided, *looked->version);
     return decided;
 }
 

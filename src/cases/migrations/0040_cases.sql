@@ -27,6 +27,7 @@ CREATE TABLE case_file (
     delivered_at BIGINT,
     documents_digest BLOB NOT NULL,
     notices_digest BLOB NOT NULL,
+    suspensions_digest BLOB NOT NULL,
     PRIMARY KEY (division, id)
 );
 CREATE UNIQUE INDEX case_file_number ON case_file (division, number);
