@@ -1,0 +1,23 @@
+#pragma once
+#include <string>
+
+#include "base/config.h"
+
+// The commands beside `serve`. Each returns the program's exit code and prints to standard output.
+namespace yimen::app {
+
+int serve(Config&);
+int migrate(const Config&);
+int backup(const Config&, const std::string& file);
+// Puts a backup in the place of the database; refuses one that is damaged, one that another version made, and to overwrite.
+int restore(const Config&, const std::string& file, bool replace);
+int show_settings(const Config&);
+int verify_ledger(const Config&, const std::string& witnesses);
+int export_ledger(const Config&, const std::string& file);
+int verify_ledger_export(const std::string& file, const std::string& public_key, const std::string& witnesses);
+int show_witnesses(const Config&);
+int make_keys(const Config&);
+int show_life_cycle();
+int show_calendar(int year);
+
+}  // namespace yimen::app

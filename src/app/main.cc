@@ -1,0 +1,101 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "app/commands.h"
+#include "app/settings.h"
+#include "base/log.h"
+
+using namespace yimen;
+
+namespace {
+
+// Flags that stand for settings: --port 80 is the setting `port`.
+void add_settings(CLI::App& command, Config& config, std::initializer_list<const char*> keys) {
+    for (auto& setting : config.all())
+        for (std::string_view key : keys)
+            if (setting.key == key) {
+                auto name = setting.key;
+                std::ranges::replace(name, '_', '-');
+                command.add_option_function<std::string>(
+                    "--" + name, [&config, key = setting.key](const std::string& value) { config.set_flag(key, value); }, setting.help);
+            }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    auto config = app::settings();
+    // The file and the environment first, so that flags win.
+    std::string file = getenv("YIMEN_CONFIG") ? getenv("YIMEN_CONFIG") : "";
+    for (int i = 1; i + 1 < argc; ++i)
+        if (std::string_view(argv[i]) == "--config") file = argv[i + 1];
+    unsetenv("YIMEN_CONFIG");
+    app::read_settings(config, file);
+
+    CLI::App yimen("Yimen 一门: the system behind a one-stop government service centre", "yimen");
+    yimen.set_version_flag("--version", "yimen " YIMEN_VERSION);
+    yimen.require_subcommand(1);
+    yimen.fallthrough();
+    yimen.add_option("--config", file, "configuration file (key = value); also YIMEN_CONFIG");
+    add_settings(yimen, config, {"db", "keys", "division", "log_level"});
+
+    int code = 0;
+    std::string path, witnesses, key;
+    bool replace = false, demo = false;
+    int year = 2026;
+
+    auto* serve = yimen.add_subcommand("serve", "serve the district until stopped");
+    add_settings(*serve, config, {"address", "port", "public_address", "certificate", "key_file", "trusted_proxies", "workers", "connections",
+                                  "network_threads", "queue", "max_connections", "uploads", "drain_seconds"});
+    serve->add_flag("--demo", demo, "with the demonstration district: identities to try, keys made when missing");
+    serve->callback([&] {
+        if (demo) config.set_flag("demo", "yes");
+        code = app::serve(config);
+    });
+    yimen.add_subcommand("migrate", "bring the database's tables up to this version; safe to repeat")->callback([&] { code = app::migrate(config); });
+    auto* backup = yimen.add_subcommand("backup", "copy a SQLite database while it serves");
+    backup->add_option("file", path, "where the copy goes; must not exist")->required();
+    backup->callback([&] { code = app::backup(config, path); });
+    auto* restore = yimen.add_subcommand("restore", "put a backup in the place of the SQLite database");
+    restore->add_option("file", path, "the backup")->required();
+    restore->add_flag("--replace", replace, "overwrite the database there");
+    restore->callback([&] { code = app::restore(config, path, replace); });
+    yimen.add_subcommand("config", "print every setting and where it came from")->callback([&] { code = app::show_settings(config); });
+
+    auto* ledger = yimen.add_subcommand("ledger", "the record of every act");
+    ledger->require_subcommand(1);
+    auto* verify = ledger->add_subcommand("verify", "prove that nothing was altered, dropped or put in; exit code 1 when something was");
+    verify->add_option("--witnesses", witnesses, "checkpoints kept outside the database");
+    verify->callback([&] { code = app::verify_ledger(config, witnesses); });
+    auto* export_ = ledger->add_subcommand("export", "write everything to a file that verify-export reads on another machine");
+    export_->add_option("file", path)->required();
+    export_->callback([&] { code = app::export_ledger(config, path); });
+    auto* verify_export = ledger->add_subcommand("verify-export", "verify an export with the public key alone");
+    verify_export->add_option("file", path)->required();
+    verify_export->add_option("--public-key", key, "PEM file of the ledger's public key")->required();
+    verify_export->add_option("--witnesses", witnesses, "checkpoints kept outside the database");
+    verify_export->callback([&] { code = app::verify_ledger_export(path, key, witnesses); });
+    ledger->add_subcommand("witnesses", "print the newest checkpoints, to be kept elsewhere")->callback([&] { code = app::show_witnesses(config); });
+
+    auto* keys = yimen.add_subcommand("keys", "the installation's keys");
+    keys->require_subcommand(1);
+    keys->add_subcommand("make", "make the keys that are missing")->callback([&] { code = app::make_keys(config); });
+    auto* cases = yimen.add_subcommand("cases", "cases");
+    cases->require_subcommand(1);
+    cases->add_subcommand("table", "print the statutory life cycle as Markdown")->callback([&] { code = app::show_life_cycle(); });
+    auto* calendar = yimen.add_subcommand("calendar", "working days");
+    calendar->require_subcommand(1);
+    auto* dump = calendar->add_subcommand("dump", "print each day of a year");
+    dump->add_option("year", year)->required();
+    dump->callback([&] { code = app::show_calendar(year); });
+
+    try {
+        yimen.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+        return yimen.exit(e);
+    }
+    return code;
+} catch (const std::exception& e) {
+    std::cerr << "yimen: " << e.what() << "\n";
+    return 1;
+}

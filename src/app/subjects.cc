@@ -1,0 +1,18 @@
+#include "app/subjects.h"
+
+#include "cases/cases.h"
+#include "catalogue/store.h"
+#include "identity/store.h"
+
+namespace yimen::app {
+
+std::map<std::string, ledger::SubjectDigest> subject_digests(const crypto::Keys& keys) {
+    auto digests = identity::subject_digests();
+    digests["item_version"] = catalogue::item_version_digest;
+    digests["case"] = [&fields = keys.fields](db::Tx& tx, Division division, ledger::ChainId chain) {
+        return cases::case_digest(tx, fields, division, chain);
+    };
+    return digests;
+}
+
+}  // namespace yimen::app
