@@ -132,6 +132,9 @@ Result<Case, Refusal> request_correction(Desk&, CaseId, const Correction&);
 Result<Case, Refusal> accept(Desk&, CaseId);
 Result<Case, Refusal> refuse_acceptance(Desk&, CaseId, std::string_view reason, std::string_view right_authority);
 
+// Somebody inside has looked at the applicant's numbers in the clear: recorded, and nothing else changes.
+Result<Case, Refusal> reveal(Desk&, CaseId);
+
 // --- review calls these; see review/review.h for who may ---
 // `opinion` of the examiner; `favourable` says what they advise. Kept in the ledger entry, where review reads it. As with decide,
 // the caller has locked the case (store.h), so that nobody comes between looking at its place in the plan and the act.

@@ -160,40 +160,60 @@ std::string digest(const Case& c) {
     return crypto::hex(crypto::view(crypto::sm3(text)));
 }
 
-// Text first, so that a search for a case number or a name finds it in any state.
-std::vector<Row> worklist(db::Tx& tx, Division division, const Wanted& wanted) {
-    std::string sql =
-        "SELECT id, number, item, situation, applicant_name, state, submitted_at, accepted_on, acceptance_due, promised_due, "
-        "statutory_due FROM case_file WHERE division = $1";
-    std::vector<db::Param> params{division};
-    auto bind = [&](db::Param param) {
-        params.push_back(std::move(param));
-        return fmt::format("${}", params.size());
-    };
-    std::string states;
-    for (auto state : wanted.states) states += (states.empty() ? "" : ", ") + bind(name(state));
-    if (!states.empty()) sql += " AND state IN (" + states + ")";
-    if (wanted.authority) sql += " AND authority = " + bind(wanted.authority);
-    if (!wanted.text.empty()) {
-        auto exact = bind(wanted.text);
-        auto begins = bind(wanted.text);
-        sql += " AND (number = " + exact + " OR substr(applicant_name, 1, length(" + begins + ")) = " + begins + ")";
+namespace {
+
+#define DUE "coalesce(promised_due, acceptance_due, '9999-12-31')"
+
+// A query put together from what is asked for. Texts are kept by the caller: parameters only look at them.
+class Asked {
+  public:
+    Asked(std::string sql, Division division, const Wanted& wanted) : sql_(std::move(sql) + " FROM case_file WHERE division = $1"), params_{division} {
+        std::string states;
+        for (auto state : wanted.states) states += (states.empty() ? "" : ", ") + bind(name(state));
+        if (!states.empty()) sql_ += " AND state IN (" + states + ")";
+        if (wanted.without_drafts) sql_ += " AND state <> 'draft'";
+        if (wanted.authority) sql_ += " AND authority = " + bind(wanted.authority);
+        if (wanted.due_from) sql_ += " AND " DUE " >= " + bind(*wanted.due_from);
+        if (wanted.due_to) sql_ += " AND " DUE " <= " + bind(*wanted.due_to);
+        if (wanted.text.empty()) return;
+        auto exact = bind(wanted.text), begins = bind(wanted.text);
+        sql_ += " AND (number = " + exact + " OR substr(applicant_name, 1, length(" + begins + ")) = " + begins + ")";
     }
+    std::string bind(db::Param param) {
+        params_.push_back(std::move(param));
+        return fmt::format("${}", params_.size());
+    }
+    Asked& operator+=(const std::string& sql) { return sql_ += sql, *this; }
+    db::Rows rows(db::Tx& tx) const { return tx.query_list(sql_, params_); }
+
+  private:
+    std::string sql_;
+    std::vector<db::Param> params_;
+};
+
+}  // namespace
+
+std::vector<Row> worklist(db::Tx& tx, Division division, const Wanted& wanted) {
+    Asked asked("SELECT id, number, item, situation, applicant_name, state, submitted_at, accepted_on, acceptance_due, promised_due, statutory_due",
+                division, wanted);
     auto after_id = wanted.after.size() > 10 ? parse_id<CaseTag>(std::string_view(wanted.after).substr(10)) : std::nullopt;
     auto after_due = wanted.after.substr(0, std::min<size_t>(wanted.after.size(), 10));
     if (after_id) {
-        auto due = bind(after_due);
-        sql += " AND (coalesce(promised_due, acceptance_due, '9999-12-31') > " + due +
-               " OR (coalesce(promised_due, acceptance_due, '9999-12-31') = " + due + " AND id > " + bind(*after_id) + "))";
+        auto due = asked.bind(after_due);
+        asked += " AND (" DUE " > " + due + " OR (" DUE " = " + due + " AND id > " + asked.bind(*after_id) + "))";
     }
-    sql += " ORDER BY coalesce(promised_due, acceptance_due, '9999-12-31'), id LIMIT " + bind(wanted.most);
+    asked += " ORDER BY " DUE ", id LIMIT " + asked.bind(wanted.most);
     std::vector<Row> found;
-    for (auto row : tx.query_list(sql, params))
+    for (auto row : asked.rows(tx))
         found.push_back({row.get<CaseId>(0), row.get<std::optional<std::string>>(1).value_or(""), row.get<std::string>(2),
                          row.get<std::string>(3), row.get<std::string>(4), state_named(row.get<std::string_view>(5)).value(),
                          row.get<std::optional<Instant>>(6), row.get<std::optional<Date>>(7), row.get<std::optional<Date>>(8),
                          row.get<std::optional<Date>>(9), row.get<std::optional<Date>>(10)});
     return found;
+}
+
+int64_t count(db::Tx& tx, Division division, const Wanted& wanted) {
+    return Asked("SELECT count(*)", division, wanted).rows(tx)[0].get<int64_t>(0);
 }
 
 std::string cursor(const Row& row) {

@@ -66,6 +66,8 @@ struct Wanted {
     std::vector<State> states = {};         // none: every state
     identity::AuthorityId authority = {};   // empty: every authority
     std::string text = {};                  // case number, or the beginning of the applicant's name
+    std::optional<Date> due_from = {}, due_to = {};  // of the promised date, or of acceptance before there is one; inclusive
+    bool without_drafts = false;
     std::string after = {};                 // cursor of the page before; empty: from the start
     int most = 30;
 };
@@ -73,6 +75,8 @@ struct Wanted {
 std::string cursor(const Row&);
 // In order of the promised due date, then id.
 std::vector<Row> worklist(db::Tx&, Division, const Wanted&);
+// How many there are in all, whatever the cursor.
+int64_t count(db::Tx&, Division, const Wanted&);
 // Exact counts by state, of what the filter's authority may see.
 std::map<State, int64_t> counts(db::Tx&, Division, identity::AuthorityId);
 

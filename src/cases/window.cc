@@ -49,6 +49,18 @@ Result<Case, Refusal> accept(Desk& desk, CaseId id) {
     return record(desk, std::move(*opened), Act::accept_case, Event::accept, std::move(notice));
 }
 
+Result<Case, Refusal> reveal(Desk& desk, CaseId id) {
+    auto locked = lock(desk.tx, desk.keys.fields, desk.who.division, id);
+    if (!locked) return refuse(Refusal::not_found);
+    auto& c = locked->file;
+    if (!identity::permits(desk.who, Act::reveal_personal, c.subject(), desk.today())) return refuse(Refusal::not_permitted);
+    ledger::record(desk.tx,
+                   {c.division, "case", {c.id.value}, desk.actor, std::string(identity::name(Act::reveal_personal)), desk.now, nullptr,
+                    boost::json::object{{"event", "reveal"}}, digest(c)},
+                   std::move(locked->head));
+    return c;
+}
+
 Result<Case, Refusal> refuse_acceptance(Desk& desk, CaseId id, std::string_view reason, std::string_view right_authority) {
     auto opened = open(desk, id, Act::refuse_acceptance, Event::refuse_acceptance);
     if (!opened) return refuse(opened.error());
