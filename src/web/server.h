@@ -21,6 +21,8 @@ struct ServerOptions {
     std::string certificate_file, key_file;  // both: TLS
     std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For and -Proto are believed
     std::string upload_folder;               // where multipart files wait; made at start, emptied of leftovers
+    // The status of an answer in place of an exception that left a handler: 503 for a database that is away, for example.
+    std::function<int(std::exception_ptr)> status_for = [](std::exception_ptr) { return 500; };
 };
 
 // What pages must be answered in front of any handler (404, 405, 413, 431, 503, 500, 400): the app renders them in the user's language.
@@ -45,8 +47,9 @@ class Server {
     };
     Figures figures() const;
 
-  private:
     struct Inside;
+
+  private:
     std::unique_ptr<Inside> inside_;
 };
 

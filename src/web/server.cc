@@ -1,0 +1,149 @@
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "base/log.h"
+#include "web/events_inside.h"
+#include "web/finish.h"
+#include "web/server_inside.h"
+
+namespace yimen::web {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+namespace {
+
+std::string_view word(Method m) {
+    constexpr std::string_view words[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
+    return words[static_cast<int>(m)];
+}
+
+// Files of requests that a crash cut off.
+void empty_folder(const std::string& folder) {
+    if (folder.empty()) return;
+    std::filesystem::create_directories(folder);
+    for (auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().extension() == ".part" || entry.path().extension() == ".body") std::filesystem::remove(entry.path());
+}
+
+asio::awaitable<void> accept_clients(Server::Inside& server) {
+    for (;;) {
+        boost::system::error_code failed;
+        auto socket = co_await server.acceptor.async_accept(asio::make_strand(server.network), asio::redirect_error(asio::use_awaitable, failed));
+        if (server.stopping) co_return;
+        if (failed) {  // out of descriptors, most likely: wait for some to come free
+            log::warning("accept_failed", {{"why", failed.message()}});
+            asio::steady_timer pause(server.network, std::chrono::milliseconds(100));
+            co_await pause.async_wait(asio::use_awaitable);
+            continue;
+        }
+        if (server.connections >= server.options.max_connections) continue;  // closes it
+        socket.set_option(tcp::no_delay(true), failed);
+        auto executor = socket.get_executor();
+        asio::co_spawn(executor, serve_connection(server, std::move(socket)), asio::detached);
+    }
+}
+
+}  // namespace
+
+Response Server::Inside::error(int status, const Request& request) try {
+    auto response = error_page(status, request);
+    if (status == 503 || status == 429) response.header("Retry-After", "2");
+    return response;
+} catch (const std::exception& e) {
+    log::error("error_page_failed", {{"why", e.what()}, {"request", request.id}});
+    return text(status, "");
+}
+
+Response Server::Inside::handle(const Route& route, Request& request) {
+    Response response;
+    try {
+        response = route.handler(request);
+    } catch (...) {
+        auto failure = std::current_exception();
+        auto status = options.status_for(failure);
+        try {
+            std::rethrow_exception(failure);
+        } catch (const std::exception& e) {
+            log::error("request_failed", {{"why", e.what()}, {"route", route.pattern}, {"request", request.id}, {"status", status}});
+        } catch (...) {
+        }
+        response = error(status, request);
+    }
+    finish(request, response);
+    return response;
+}
+
+void Server::Inside::count(const Request& request, const Response& response, std::string_view pattern, std::chrono::steady_clock::time_point began) {
+    ++requests;
+    ++statuses[static_cast<size_t>(std::clamp(response.status, 0, 599))];
+    auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
+    log::write(log::Level::info, "request",
+               {{"method", word(request.method)}, {"route", pattern}, {"status", response.status}, {"us", took}, {"request", request.id}});
+}
+
+Server::Server(ServerOptions options, Router router, EventHub& events, ErrorPage page)
+    : inside_(std::make_unique<Inside>(std::move(options), std::move(router), events, std::move(page))) {}
+
+Server::~Server() { stop(); }
+
+void Server::start() {
+    auto& in = *inside_;
+    empty_folder(in.options.upload_folder);
+    if (!in.options.certificate_file.empty() || !in.options.key_file.empty()) {
+        in.tls.emplace(asio::ssl::context::tls_server);
+        in.tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+        in.tls->use_certificate_chain_file(in.options.certificate_file);
+        in.tls->use_private_key_file(in.options.key_file, asio::ssl::context::pem);
+    }
+    try {
+        tcp::endpoint endpoint(asio::ip::make_address(in.options.address), in.options.port);
+        in.acceptor.open(endpoint.protocol());
+        in.acceptor.set_option(asio::socket_base::reuse_address(true));
+        in.acceptor.bind(endpoint);
+        in.acceptor.listen(4096);
+    } catch (const boost::system::system_error& e) {
+        throw std::runtime_error(fmt::format("cannot listen on {} port {}: {}", in.options.address, in.options.port, e.code().message()));
+    }
+    asio::co_spawn(in.network, accept_clients(in), asio::detached);
+    for (int i = 0; i < in.options.network_threads; ++i) in.threads.emplace_back([&in] { in.network.run(); });
+}
+
+uint16_t Server::port() const { return inside_->acceptor.local_endpoint().port(); }
+
+void Server::stop() {
+    auto& in = *inside_;
+    if (in.stopping.exchange(true)) return;
+    asio::post(in.network, [&in] {
+        boost::system::error_code ignored;
+        in.acceptor.close(ignored);
+    });
+    in.events.inside().end_all();
+    std::vector<std::function<void()>> closing;
+    {
+        std::lock_guard hold(in.guard);
+        for (auto& [connection, close] : in.idle) closing.push_back(close);
+    }
+    for (auto& close : closing) close();
+    auto deadline = std::chrono::steady_clock::now() + in.options.drain;
+    while (in.connections > 0 && std::chrono::steady_clock::now() < deadline && !in.threads.empty())
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    in.network.stop();
+    for (auto& thread : in.threads) thread.join();
+    in.threads.clear();
+    in.workers.join();
+}
+
+Server::Figures Server::figures() const {
+    auto& in = *inside_;
+    Figures f{in.requests, in.refused_busy, in.connections, in.streams, in.at_work, {}};
+    for (size_t i = 0; i < in.statuses.size(); ++i)
+        if (auto n = in.statuses[i].load()) f.by_status.emplace_back(static_cast<int>(i), n);
+    return f;
+}
+
+}  // namespace yimen::web
