@@ -3,7 +3,7 @@
 
 set(YIMEN_WEB_OUT ${CMAKE_BINARY_DIR}/web)
 file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/styles/* ${CMAKE_SOURCE_DIR}/web/islands/*
-     ${CMAKE_SOURCE_DIR}/web/images/* ${CMAKE_SOURCE_DIR}/web/build.mjs)
+     ${CMAKE_SOURCE_DIR}/web/images/* ${CMAKE_SOURCE_DIR}/web/openapi/*.json ${CMAKE_SOURCE_DIR}/web/build.mjs)
 add_custom_command(
   OUTPUT ${YIMEN_WEB_OUT}/manifest.json
   COMMAND node ${CMAKE_SOURCE_DIR}/web/build.mjs ${YIMEN_WEB_OUT}
@@ -13,7 +13,7 @@ add_custom_command(
 
 file(GLOB_RECURSE embedded_files CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/src/*/migrations/*.sql
-     ${CMAKE_SOURCE_DIR}/web/templates/*.mustache ${CMAKE_SOURCE_DIR}/web/texts/*.json ${CMAKE_SOURCE_DIR}/web/openapi.json
+     ${CMAKE_SOURCE_DIR}/web/templates/*.mustache ${CMAKE_SOURCE_DIR}/web/texts/*.json
      ${CMAKE_SOURCE_DIR}/data/*)
 string(REPLACE ";" "\n" listing "${embedded_files}")
 file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/embedded.list CONTENT "${listing}\n")
