@@ -32,7 +32,8 @@ function(yimen_feature name)
     target_link_libraries(${name}_test PRIVATE yimen_${name} yimen_embedded GTest::gmock GTest::gtest_main)
     yimen_precompile(${name}_test)
     add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
-    set_tests_properties(${name} PROPERTIES TIMEOUT 900)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900
+                         ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/leaks.txt:print_suppressions=0")
   endif()
 endfunction()
 

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/settings.h"
 #include "base/log.h"
+#include "cases/pages_window.h"
 #include "catalogue/api.h"
 #include "catalogue/pages.h"
 #include "catalogue/published.h"
@@ -77,7 +78,10 @@ int serve(Config& config) {
 
     web::Templates templates;
     web::EventHub events;
-    identity::Site site{district, *database, clock, templates, events, keys, config, nullptr};
+    auto unread = [&](const identity::Who& who) {
+        return database->read([&](db::Tx& tx) { return cases::unread(tx, district, who.person); });
+    };
+    identity::Site site{district, *database, clock, templates, events, keys, config, unread};
     catalogue::PublishedCatalogue catalogue(*database, district);
     ledger::Gatherer gatherer(*database, keys.ledger, clock);
     identity::PasswordProvider provider(*database, district);
@@ -87,6 +91,9 @@ int serve(Config& config) {
     identity::Routes routes(router, site);
     const identity::Parts identity_parts{door, [&] { return item_choices(catalogue, clock); }};
     const catalogue::Parts catalogue_parts{catalogue};
+    const auto days = calendar::WorkingDays::embedded();
+    cases::Numbers numbers(*database);
+    const cases::StaffParts staff_parts{catalogue, days, numbers};
     web::Server* running = nullptr;
     Health health{*database, gatherer, clock, clock.now(), [&running] { return running->figures(); }};
     web::add_asset_routes(router);
@@ -94,6 +101,7 @@ int serve(Config& config) {
     identity::add_api(routes, identity_parts);
     catalogue::add_pages(routes, catalogue_parts);
     catalogue::add_api(routes, catalogue_parts);
+    cases::add_window_pages(routes, staff_parts);
     add_health(router, routes, health);
 
     auto options = server_options(config);
