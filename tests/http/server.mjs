@@ -1,0 +1,91 @@
+// Starts the program people run on a free port, with the demonstration district in a database of its own, and stops it again.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+
+const program = process.env.YIMEN_TEST_PROGRAM ?? "build/release/yimen";
+
+function freePort() {
+  return new Promise((found) => {
+    const listener = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = listener.address();
+      listener.close(() => found(port));
+    });
+  });
+}
+
+// SQLite always; PostgreSQL where bin/with-postgres started one.
+export const databases = process.env.YIMEN_TEST_POSTGRES ? ["sqlite", "postgresql"] : ["sqlite"];
+
+function newDatabase(kind, folder) {
+  if (kind === "sqlite") return `sqlite:${folder}/test.db`;
+  const server = process.env.YIMEN_TEST_POSTGRES;
+  const name = `http_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
+  execFileSync("psql", [server, "-qc", `CREATE DATABASE ${name}`]);
+  return server.replace(/\/[^/]*$/, `/${name}`);
+}
+
+export function run(args, options = {}) {
+  return execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
+}
+
+export class Server {
+  static async start(kind) {
+    const server = new Server();
+    server.folder = mkdtempSync(join(tmpdir(), "yimen-http-"));
+    server.database = newDatabase(kind, server.folder);
+    server.port = await freePort();
+    server.keys = `${server.folder}/keys`;
+    server.process = spawn(program, ["serve", "--demo", "--port", server.port, "--db", server.database, "--keys", server.keys,
+      "--uploads", `${server.folder}/uploads`], { stdio: ["ignore", "pipe", "pipe"] });
+    server.log = "";
+    server.process.stderr.on("data", (text) => (server.log += text));
+    await new Promise((ready, failed) => {
+      server.process.stdout.on("data", (text) => String(text).includes("serves at") && ready());
+      server.process.on("exit", (code) => failed(new Error(`the program ended with ${code}: ${server.log}`)));
+    });
+    return server;
+  }
+  get base() { return `http://localhost:${this.port}`; }
+  get(path, options = {}) { return fetch(this.base + path, { redirect: "manual", ...options }); }
+  // Resolves with the exit code.
+  stop() {
+    return new Promise((stopped) => {
+      this.process.removeAllListeners("exit");
+      this.process.on("exit", (code) => {
+        rmSync(this.folder, { recursive: true, force: true });
+        stopped(code);
+      });
+      this.process.kill("SIGTERM");
+    });
+  }
+}
+
+// A browser as far as HTTP goes: keeps cookies and fills in the hidden fields of forms.
+export class Visitor {
+  constructor(server) { this.server = server; this.cookies = new Map(); }
+  async get(path, headers = {}) { return this.keep(await this.server.get(path, { headers: { ...headers, cookie: this.cookie() } })); }
+  async submit(page, action, fields) {
+    const html = await (await this.get(page)).text();
+    const hidden = (name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? "";
+    return this.post(action, { _csrf: hidden("_csrf"), _key: hidden("_key"), ...fields });
+  }
+  async post(path, fields, headers = {}) {
+    return this.keep(await this.server.get(path, { method: "POST", headers: { ...headers, cookie: this.cookie() }, body: new URLSearchParams(fields) }));
+  }
+  signIn(name, password = "yimen-demo-2026") { return this.submit("/sign-in", "/sign-in", { name, password }); }
+  cookie() { return [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "); }
+  keep(response) {
+    for (const line of response.headers.getSetCookie?.() ?? (response.headers.get("set-cookie") ?? "").split(/,(?=[^;]+=)/)) {
+      const [pair] = line.split(";");
+      const equals = pair.indexOf("=");
+      if (equals < 1) continue;
+      const [name, value] = [pair.slice(0, equals).trim(), pair.slice(equals + 1)];
+      if (value) this.cookies.set(name, value); else this.cookies.delete(name);
+    }
+    return response;
+  }
+}
