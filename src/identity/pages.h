@@ -15,7 +15,7 @@ struct Parts {
 };
 void add_pages(Routes&, const Parts&);
 
-// Where somebody with these roles works: "/cases", "/window", "/review" …
+// Where somebody with these roles begins, of the pages that are served.
 std::string_view landing(Roles);
 
 }  // namespace yimen::identity
