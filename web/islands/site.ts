@@ -1,4 +1,5 @@
 // Improves pages that already work without it.
+import "./suggest";
 
 // A second click on the same form sends nothing; the server would answer it with the first answer anyway.
 document.addEventListener("submit", (event) => {
