@@ -12,6 +12,8 @@ int backup(const Config&, const std::string& file);
 // Puts a backup in the place of the database; refuses one that is damaged, one that another version made, and to overwrite.
 int restore(const Config&, const std::string& file, bool replace);
 int show_settings(const Config&);
+// Every route with its act and who may do it; as a JSON array for programs.
+int show_routes(const Config&, bool as_json);
 int verify_ledger(const Config&, const std::string& witnesses);
 int export_ledger(const Config&, const std::string& file);
 int verify_ledger_export(const std::string& file, const std::string& public_key, const std::string& witnesses);

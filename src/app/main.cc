@@ -41,7 +41,7 @@ int main(int argc, char** argv) try {
 
     int code = 0;
     std::string path, witnesses, key;
-    bool replace = false, demo = false;
+    bool replace = false, demo = false, as_json = false;
     int year = 2026;
 
     auto* serve = yimen.add_subcommand("serve", "serve the district until stopped");
@@ -61,6 +61,9 @@ int main(int argc, char** argv) try {
     restore->add_flag("--replace", replace, "overwrite the database there");
     restore->callback([&] { code = app::restore(config, path, replace); });
     yimen.add_subcommand("config", "print every setting and where it came from")->callback([&] { code = app::show_settings(config); });
+    auto* routes = yimen.add_subcommand("routes", "print every route, its act in the policy and who may do it");
+    routes->add_flag("--json", as_json, "as JSON");
+    routes->callback([&] { code = app::show_routes(config, as_json); });
 
     auto* ledger = yimen.add_subcommand("ledger", "the record of every act");
     ledger->require_subcommand(1);

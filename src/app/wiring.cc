@@ -1,0 +1,43 @@
+#include "app/wiring.h"
+
+#include "app/settings.h"
+#include "catalogue/api.h"
+#include "identity/api.h"
+
+namespace yimen::app {
+
+namespace {
+
+std::vector<identity::ItemChoice> item_choices(const catalogue::PublishedCatalogue& catalogue, const Clock& clock) {
+    std::vector<identity::ItemChoice> choices;
+    for (auto& item : catalogue.all(shanghai_date(clock.now()))) choices.push_back({item->item, item->name.zh, item->name.en});
+    return choices;
+}
+
+}  // namespace
+
+Wiring::Wiring(db::Database& d, const Clock& c, const crypto::Keys& k, const Config& settings)
+    : database(d),
+      clock(c),
+      keys(k),
+      config(settings),
+      district(division(settings)),
+      site{district, database, clock, templates, events, keys, config,
+           [this](const identity::Who& who) {
+               return database.read([&](db::Tx& tx) { return cases::unread(tx, district, who.person); });
+           }},
+      identity_parts{door, [this] { return item_choices(catalogue, clock); }} {
+    add_routes(routes_);
+}
+
+void Wiring::add_routes(identity::Routes& routes) {
+    web::add_asset_routes(router);
+    identity::add_pages(routes, identity_parts);
+    identity::add_api(routes, identity_parts);
+    catalogue::add_pages(routes, catalogue_parts);
+    catalogue::add_api(routes, catalogue_parts);
+    cases::add_window_pages(routes, staff_parts);
+    add_health(router, routes, health);
+}
+
+}  // namespace yimen::app
