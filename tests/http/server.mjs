@@ -33,21 +33,38 @@ export function run(args, options = {}) {
 }
 
 export class Server {
-  static async start(kind) {
+  // `beside`: another server whose database, keys and folder are shared (a second node, or the same after its end).
+  // `settings`: flags of `yimen serve`, as [name, value, …].
+  static async start(kind, { settings = [], beside = null, within = [] } = {}) {
     const server = new Server();
-    server.folder = mkdtempSync(join(tmpdir(), "yimen-http-"));
-    server.database = newDatabase(kind, server.folder);
-    server.port = await freePort();
+    server.folder = beside?.folder ?? mkdtempSync(join(tmpdir(), "yimen-http-"));
+    server.database = beside?.database ?? newDatabase(kind, server.folder);
     server.keys = `${server.folder}/keys`;
-    server.process = spawn(program, ["serve", "--demo", "--port", server.port, "--db", server.database, "--keys", server.keys,
-      "--uploads", `${server.folder}/uploads`], { stdio: ["ignore", "pipe", "pipe"] });
-    server.log = "";
-    server.process.stderr.on("data", (text) => (server.log += text));
-    await new Promise((ready, failed) => {
-      server.process.stdout.on("data", (text) => String(text).includes("serves at") && ready());
-      server.process.on("exit", (code) => failed(new Error(`the program ended with ${code}: ${server.log}`)));
-    });
+    server.settings = settings;
+    server.within = within;
+    server.port = await freePort();
+    await server.begin();
     return server;
+  }
+  // Starts the program (again, after kill) where it was. `within`: a command that runs it under a limit.
+  async begin() {
+    const command = [...this.within, program, "serve", "--demo", "--port", this.port, "--db", this.database, "--keys", this.keys,
+      "--uploads", `${this.folder}/uploads`, ...this.settings];
+    this.process = spawn(command[0], command.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
+    this.log = "";
+    this.process.stderr.on("data", (text) => (this.log = (this.log + text).slice(-100_000)));
+    await new Promise((ready, failed) => {
+      this.process.stdout.on("data", (text) => String(text).includes("serves at") && ready());
+      this.process.on("exit", (code) => failed(new Error(`the program ended with ${code}: ${this.log}`)));
+    });
+  }
+  // As a power cut would: SIGKILL, nothing is said to it. Resolves when it is gone.
+  kill() {
+    return new Promise((gone) => {
+      this.process.removeAllListeners("exit");
+      this.process.on("exit", gone);
+      this.process.kill("SIGKILL");
+    });
   }
   get base() { return `http://localhost:${this.port}`; }
   get(path, options = {}) { return fetch(this.base + path, { redirect: "manual", ...options }); }
@@ -76,6 +93,8 @@ export class Visitor {
   async post(path, fields, headers = {}) {
     return this.keep(await this.server.get(path, { method: "POST", headers: { ...headers, cookie: this.cookie() }, body: new URLSearchParams(fields) }));
   }
+  // Becomes one of the demonstration's identities, as its page does: without a password.
+  enter(account) { return this.submit("/demo", "/demo", { account }); }
   signIn(name, password = "yimen-demo-2026") { return this.submit("/sign-in", "/sign-in", { name, password }); }
   cookie() { return [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "); }
   keep(response) {
