@@ -51,13 +51,9 @@ std::shared_ptr<void> key_from(std::string_view point, const BIGNUM* d) {
   return shared(key);
 }
 
-// OpenSSL takes the distinguishing id as empty unless told; the default of GB/T 32918.5 is this one.
-const OSSL_PARAM* distinguishing_id() {
-  static char id[] = "1234567812345678";
-  static const OSSL_PARAM params[] = {OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, id, 16),
-                                      OSSL_PARAM_construct_end()};
-  return params;
-}
+// OpenSSL takes the distinguishing id as empty unless told; the default of GB/T 32918.5 is this one. It is told after the
+// beginning: 3.0.19 refuses it as a parameter of the beginning itself.
+bool told_id(EVP_PKEY_CTX* context) { return EVP_PKEY_CTX_set1_id(context, "1234567812345678", 16) == 1; }
 
 std::string to_raw(std::string_view der) {
   const unsigned char* at = bytes(der);
@@ -136,7 +132,8 @@ std::string Sm2Key::sign(std::string_view message) const {
   const DigestContext context(checked(EVP_MD_CTX_new(), "Signing with SM2"));
   std::string der(80, '\0');
   size_t size = der.size();
-  check(EVP_DigestSignInit_ex(context.get(), nullptr, "SM3", nullptr, nullptr, raw(key_), distinguishing_id()) == 1 &&
+  EVP_PKEY_CTX* of_key = nullptr;  // belongs to `context`
+  check(EVP_DigestSignInit_ex(context.get(), &of_key, "SM3", nullptr, nullptr, raw(key_), nullptr) == 1 && told_id(of_key) &&
             EVP_DigestSign(context.get(), bytes(der), &size, bytes(message), message.size()) == 1,
         "Signing with SM2");
   return to_raw(std::string_view(der).substr(0, size));
@@ -146,7 +143,8 @@ bool Sm2Key::verify(std::string_view message, std::string_view signature) const 
   if (signature.size() != 2 * half) return false;
   const auto der = to_der(signature);
   const DigestContext context(checked(EVP_MD_CTX_new(), "Verifying with SM2"));
-  check(EVP_DigestVerifyInit_ex(context.get(), nullptr, "SM3", nullptr, nullptr, raw(key_), distinguishing_id()) == 1,
+  EVP_PKEY_CTX* of_key = nullptr;  // belongs to `context`
+  check(EVP_DigestVerifyInit_ex(context.get(), &of_key, "SM3", nullptr, nullptr, raw(key_), nullptr) == 1 && told_id(of_key),
         "Verifying with SM2");
   const bool valid = EVP_DigestVerify(context.get(), bytes(der), der.size(), bytes(message), message.size()) == 1;
   ERR_clear_error();  // a wrong signature leaves an error behind that would be read by a later, unrelated failure
