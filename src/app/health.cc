@@ -67,7 +67,11 @@ web::Response admin_page(identity::Context& c, const Health& h) {
 }  // namespace
 
 void add_health(web::Router& router, identity::Routes& routes, const Health& h) {
-    router.add({.method = web::Method::get, .pattern = "/healthz", .handler = [](web::Request&) { return web::text(200, "ok\n"); }, .act = "browse"});
+    router.add({.method = web::Method::get,
+                .pattern = "/healthz",
+                .handler = [](web::Request&) { return web::text(200, "ok\n"); },
+                .act = "browse",
+                .at_once = [](const web::Request&) { return true; }});
     router.add({.method = web::Method::get,
                 .pattern = "/readyz",
                 .handler = [&h](web::Request&) { return answers(h.database) ? web::text(200, "ready\n") : web::text(503, "the database does not answer\n"); },

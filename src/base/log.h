@@ -10,6 +10,11 @@ namespace yimen::log {
 enum class Level { debug, info, warning, error };
 void set_level(Level);
 void write(Level, std::string_view event, boost::json::object fields = {});
+// As write, for threads that must not wait: a thread of the log's own writes the line within a tenth of a second. Where standard error
+// takes no more, lines are left out, and the log says how many ("log_lines_lost") as soon as it can.
+void soon(Level, std::string_view event, boost::json::object fields = {});
+// Waits until everything said soon is written.
+void flush();
 
 inline void info(std::string_view event, boost::json::object fields = {}) { write(Level::info, event, std::move(fields)); }
 inline void warning(std::string_view event, boost::json::object fields = {}) { write(Level::warning, event, std::move(fields)); }

@@ -84,14 +84,19 @@ Response item(const Parts& parts, Context& c) {
 
 }  // namespace
 
+std::function<bool()> shelf_is_made(identity::Routes& routes, const Parts& parts) {
+  return [&site = routes.site(), &parts] { return parts.catalogue.has_shelf(shanghai_date(site.clock.now())); };
+}
+
 void add_pages(identity::Routes& routes, const Parts& parts) {
   auto limit = std::make_shared<web::RateLimit>(60, parts.searches_per_minute);
-  routes.get("/", Act::browse, [&parts](Context& c) { return home(parts, c); });
+  const identity::RouteLimits from_memory{.from_memory = shelf_is_made(routes, parts)};
+  routes.get("/", Act::browse, [&parts](Context& c) { return home(parts, c); }, from_memory);
   routes.get("/search", Act::browse, [&parts, limit](Context& c) { return search(parts, *limit, c); });
   routes.get("/items", Act::browse, [&parts](Context& c) { return items(parts, c); });
   routes.get("/departments/{name}", Act::browse, [&parts](Context& c) { return department(parts, c); });
   routes.get("/themes/{name}", Act::browse, [&parts](Context& c) { return theme(parts, c); });
-  routes.get("/items/{item}", Act::browse, [&parts](Context& c) { return item(parts, c); });
+  routes.get("/items/{item}", Act::browse, [&parts](Context& c) { return item(parts, c); }, from_memory);
   add_guidance_pages(routes, parts);
 }
 

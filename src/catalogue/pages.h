@@ -14,5 +14,7 @@ struct Parts {
 // The parts must live as long as the routes.
 void add_pages(identity::Routes&, const Parts&);
 void add_guidance_pages(identity::Routes&, const Parts&);  // called by add_pages
+// Whether today's shelf is made: pages that show only what is on it are then answered without waiting.
+std::function<bool()> shelf_is_made(identity::Routes&, const Parts&);
 
 }  // namespace yimen::catalogue

@@ -106,7 +106,8 @@ Response notice(const Parts& parts, Context& c) {
 }  // namespace
 
 void add_guidance_pages(identity::Routes& routes, const Parts& parts) {
-  routes.get("/items/{item}/guide", Act::ask_guidance, [&parts](Context& c) { return guidance(parts, c); });
+  routes.get("/items/{item}/guide", Act::ask_guidance, [&parts](Context& c) { return guidance(parts, c); },
+             {.from_memory = shelf_is_made(routes, parts)});
   routes.get("/items/{item}/notice.pdf", Act::ask_guidance, [&parts](Context& c) { return notice(parts, c); });
 }
 

@@ -98,6 +98,11 @@ std::vector<std::shared_ptr<const ItemVersion>> PublishedCatalogue::all(Date day
   return items;
 }
 
+bool PublishedCatalogue::has_shelf(Date day) const {
+  std::lock_guard lock(guard_);
+  return shelf_ && shelf_->day == day;
+}
+
 std::shared_ptr<const Shelf> PublishedCatalogue::shelf(Date day) const {
   auto ready = [&]() -> std::shared_ptr<const Shelf> {
     std::lock_guard lock(guard_);

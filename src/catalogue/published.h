@@ -27,6 +27,8 @@ class PublishedCatalogue final : public Catalogue {
 
   // Made once a day and after each publishing; everybody in between gets the same.
   std::shared_ptr<const Shelf> shelf(Date day) const;
+  // Whether the shelf of that day is made, so that nobody has to wait for it.
+  bool has_shelf(Date day) const;
   // Reads what is new now instead of within a second: for whoever has just published.
   void refresh();
 

@@ -39,6 +39,7 @@ std::string_view Context::secret() const { return who_.signed_in() ? token_ : vi
 web::Response Context::page(int status, std::string_view name, web::View view, const web::View* shared) const {
     view["page"] = chrome(view);
     auto response = web::html(status, site.templates.render(name, language_, view, shared));
+    response.for_anybody = status == 200 && secret().empty() && notice_.empty();
     for (auto choice : {"lang", "elder"})
         if (auto asked = request.query.find(choice); asked && (*asked == "zh" || *asked == "en" || *asked == "0" || *asked == "1"))
             web::set_cookie(response, {choice, std::string(*asked), a_year}, request.secure);

@@ -90,6 +90,9 @@ struct RouteLimits {
     uint64_t max_body = 64 << 10;
     uint64_t max_upload = 0;
     bool live = false;
+    // Given: for visitors who bring no session the handler works in memory alone and waits for nothing, whenever this is true; such
+    // a request is answered on the network thread.
+    std::function<bool()> from_memory = {};
 };
 
 // Adds routes whose act is authorised before the handler runs: nobody signed in → 303 to sign-in with a way back (pages) or

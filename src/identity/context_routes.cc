@@ -15,6 +15,11 @@ bool only_reads(Act act) {
            act == Act::verify_receipt;
 }
 
+// Looking one up is a question to the database.
+bool brings_session(const web::Request& request) {
+    return !web::cookie(request, "session").empty() || !request.header("authorization").empty();
+}
+
 // The way back after signing in: where the visitor wanted to go, or the page they came from.
 std::string sign_in_path(const web::Request& request) {
     if (!safe(request.method)) return "/sign-in";
@@ -52,13 +57,17 @@ void record_refusal(const Context& c, Act act) {
 Routes::Routes(web::Router& router, const Site& site) : router_(router), site_(site) {}
 
 void Routes::add(web::Method method, std::string pattern, Act act, Handler handler, RouteLimits limits) {
+    std::function<bool(const web::Request&)> at_once;
+    if (limits.from_memory)
+        at_once = [ready = std::move(limits.from_memory)](const web::Request& request) { return !brings_session(request) && ready(); };
     router_.add({.method = method,
                  .pattern = std::move(pattern),
                  .handler = [&site = site_, act, handler = std::move(handler)](web::Request& request) { return answer(site, request, act, handler); },
                  .act = std::string(name(act)),
                  .max_body = limits.max_body,
                  .max_upload = limits.max_upload,
-                 .live = limits.live});
+                 .live = limits.live,
+                 .at_once = std::move(at_once)});
 }
 
 web::Response Routes::answer(const Site& site, web::Request& request, Act act, const Handler& handler) {

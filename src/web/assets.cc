@@ -52,7 +52,11 @@ std::string asset_path(std::string_view name) {
 }
 
 void add_asset_routes(Router& router) {
-    router.add({.method = Method::get, .pattern = "/assets/{name}", .handler = [](Request& request) { return asset(request); }, .act = "browse"});
+    router.add({.method = Method::get,
+                .pattern = "/assets/{name}",
+                .handler = [](Request& request) { return asset(request); },
+                .act = "browse",
+                .at_once = [](const Request&) { return true; }});
 }
 
 }  // namespace yimen::web

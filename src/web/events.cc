@@ -1,7 +1,5 @@
 #include "web/events_inside.h"
 
-#include <boost/asio/post.hpp>
-
 namespace yimen::web {
 
 namespace {
@@ -12,45 +10,35 @@ std::string line_of(std::string_view text) {
     return line;
 }
 
-void wake(const std::shared_ptr<Subscriber>& s, const std::shared_ptr<const std::string>& event) {
-    boost::asio::post(s->executor, [s, event] {
-        // Whoever cannot keep up is let go: their page comes again and reads what there is.
-        if (!event || s->waiting.size() >= Subscriber::most_waiting)
-            s->ended = true;
-        else
-            s->waiting.push_back(*event);
-        s->wake.cancel();
-    });
-}
-
 }  // namespace
 
 EventHub::EventHub() : inside_(std::make_unique<Inside>()) {}
 EventHub::~EventHub() = default;
 
 void EventHub::publish(std::string_view topic, std::string_view event, std::string_view data) {
-    auto text = std::make_shared<const std::string>(fmt::format("event: {}\ndata: {}\n\n", line_of(event), line_of(data)));
     std::lock_guard hold(inside_->guard);
     auto found = inside_->topics.find(topic);
     if (found == inside_->topics.end()) return;
-    for (auto& subscriber : found->second) wake(subscriber, text);
+    auto text = std::make_shared<const std::string>(fmt::format("event: {}\ndata: {}\n\n", line_of(event), line_of(data)));
+    for (auto& [thread, subscribers] : found->second) thread->deliver(found->first, text);
 }
 
-void EventHub::Inside::join(const std::vector<std::string>& wanted, const std::shared_ptr<Subscriber>& s) {
-    std::lock_guard hold(guard);
-    for (auto& topic : wanted) topics[topic].insert(s);
-}
-
-void EventHub::Inside::leave(const std::vector<std::string>& wanted, const std::shared_ptr<Subscriber>& s) {
+void EventHub::Inside::join(const std::vector<std::string>& wanted, NetworkThread& thread, const std::shared_ptr<Subscriber>& s) {
     std::lock_guard hold(guard);
     for (auto& topic : wanted)
-        if (auto found = topics.find(topic); found != topics.end() && found->second.erase(s) && found->second.empty()) topics.erase(found);
+        if (thread.topics[topic].insert(s).second) ++topics[topic][&thread];
 }
 
-void EventHub::Inside::end_all() {
+void EventHub::Inside::leave(const std::vector<std::string>& wanted, NetworkThread& thread, const std::shared_ptr<Subscriber>& s) {
     std::lock_guard hold(guard);
-    for (auto& [topic, subscribers] : topics)
-        for (auto& s : subscribers) wake(s, nullptr);
+    for (auto& topic : wanted) {
+        auto here = thread.topics.find(topic);
+        if (here == thread.topics.end() || !here->second.erase(s)) continue;
+        if (here->second.empty()) thread.topics.erase(here);
+        auto everywhere = topics.find(topic);
+        if (--everywhere->second[&thread] == 0) everywhere->second.erase(&thread);
+        if (everywhere->second.empty()) topics.erase(everywhere);
+    }
 }
 
 }  // namespace yimen::web

@@ -1,60 +1,34 @@
 #include "web/finish.h"
 
-#include <brotli/encode.h>
-#include <zlib.h>
-
 #include <boost/beast/http/status.hpp>
 #include <charconv>
+#include <ctime>
+
+#include "web/compress.h"
 
 namespace yimen::web {
 
 namespace {
 
-constexpr size_t worth_compressing = 1024;
+constexpr std::string_view standard_policy =
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'\r\n";
+constexpr std::string_view standard_headers =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: same-origin\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(self), geolocation=(), microphone=(), payment=(), usb=()\r\n";
 
-bool has(const Response& response, std::string_view name) {
-    return std::ranges::any_of(response.headers, [&](auto& h) { return h.first == name; });
-}
-
-std::string gzip(std::string_view text) {
-    z_stream z{};
-    deflateInit2(&z, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string out(deflateBound(&z, text.size()), '\0');
-    z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-    z.avail_in = static_cast<uInt>(text.size());
-    z.next_out = reinterpret_cast<Bytef*>(out.data());
-    z.avail_out = static_cast<uInt>(out.size());
-    deflate(&z, Z_FINISH);
-    out.resize(z.total_out);
-    deflateEnd(&z);
-    return out;
-}
-
-std::string brotli(std::string_view text) {
-    std::string out(BrotliEncoderMaxCompressedSize(text.size()), '\0');
-    size_t size = out.size();
-    if (!BrotliEncoderCompress(4, 20, BROTLI_MODE_TEXT, text.size(), reinterpret_cast<const uint8_t*>(text.data()), &size,
-                               reinterpret_cast<uint8_t*>(out.data())))
-        return "";
-    out.resize(size);
-    return out;
-}
-
-// The tokens in a page are masked anew each time, so that its compressed length tells nothing about them.
-void compress(const Request& request, Response& response) {
-    auto* body = std::get_if<std::string>(&response.body);
-    if (!body || body->size() < worth_compressing || has(response, "Content-Encoding")) return;
-    auto text = std::ranges::any_of(response.headers, [](auto& h) {
-        return h.first == "Content-Type" && (h.second.starts_with("text/html") || h.second.find("json") != std::string::npos);
-    });
-    if (!text) return;
-    response.header("Vary", "Accept-Encoding");
-    auto accepted = request.header("accept-encoding");
-    if (accepted.find("br") != std::string_view::npos) {
-        if (auto packed = brotli(*body); !packed.empty()) *body = std::move(packed), response.header("Content-Encoding", "br");
-    } else if (accepted.find("gzip") != std::string_view::npos) {
-        *body = gzip(*body), response.header("Content-Encoding", "gzip");
+// "Tue, 24 Nov 2026 01:30:00 GMT" (RFC 9110 5.6.7), made once a second.
+std::string_view date_now() {
+    thread_local std::time_t of = 0;
+    thread_local char text[32] = "";
+    if (auto now = std::time(nullptr); now != of) {
+        std::tm utc{};
+        gmtime_r(&(of = now), &utc);
+        std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc);
     }
+    return text;
 }
 
 // "bytes=a-b", "bytes=a-" or "bytes=-n" (RFC 9110 14.1.2): first byte and length; length 0 where it cannot be satisfied. Several
@@ -104,30 +78,30 @@ void take_range(const Request& request, Response& response) {
 void finish(const Request& request, Response& response) {
     take_range(request, response);
     compress(request, response);
-    if (!has(response, "Content-Security-Policy"))
-        response.header("Content-Security-Policy",
-                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-                        "form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'");
-    response.header("X-Content-Type-Options", "nosniff");
-    response.header("Referrer-Policy", "same-origin");
-    response.header("Cross-Origin-Opener-Policy", "same-origin");
-    response.header("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
-    if (request.secure) response.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-    if (!has(response, "Cache-Control")) response.header("Cache-Control", "no-store");
-    response.header("X-Request-Id", request.id);
 }
 
-std::string head_text(const Response& response, std::optional<uint64_t> length, bool keep_alive) {
+std::string head_text(const Request& request, const Response& response, std::optional<uint64_t> length, bool keep_alive) {
     auto reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
     std::string out;
     out.reserve(1024);
-    fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\n", response.status, std::string_view(reason.data(), reason.size()));
+    fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, std::string_view(reason.data(), reason.size()), date_now());
+    bool policy = false, cached = false;
     for (auto& [name, value] : response.headers) {
+        policy |= name == "Content-Security-Policy";
+        cached |= name == "Cache-Control";
         out.append(name).append(": ");
-        for (char c : value)
-            if (c != '\r' && c != '\n') out += c;
+        if (value.find_first_of("\r\n") == std::string::npos)
+            out += value;
+        else
+            for (char c : value)
+                if (c != '\r' && c != '\n') out += c;
         out += "\r\n";
     }
+    if (!policy) out += standard_policy;
+    out += standard_headers;
+    if (request.secure) out += "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+    if (!cached) out += "Cache-Control: no-store\r\n";
+    out.append("X-Request-Id: ").append(request.id).append("\r\n");
     if (length) fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", *length);
     if (!keep_alive) out += "Connection: close\r\n";
     return out += "\r\n";

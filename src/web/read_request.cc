@@ -68,6 +68,8 @@ std::optional<Method> method_of(http::verb verb) {
     }
 }
 
+std::optional<std::string> decode_path(std::string_view text) { return decode(text, false); }
+
 bool read_pairs(std::string_view text, Fields& fields) {
     int left = 2000;
     for (auto pair : split(text, '&')) {

@@ -25,6 +25,7 @@ struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::variant<std::string, Stream, EventStream> body;
+    bool for_anybody = false;  // holds nothing of one person or browser: its packed form may be remembered
 
     Response& header(std::string name, std::string value) & {
         headers.emplace_back(std::move(name), std::move(value));

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,18 @@ struct Route {
     uint64_t max_body = 64 << 10;   // bytes of a form or JSON
     uint64_t max_upload = 0;  // bytes of one file; 0: multipart is refused
     bool live = false;        // answers with an EventStream
+    // True where the handler answers this request from memory, without waiting for anything: it runs on the network thread.
+    // Everything else goes to a worker.
+    std::function<bool(const Request&)> at_once = {};
 };
 
+// Finds the route of a path, in time that grows with the path and not with the number of routes.
 class Router {
   public:
-    // Two routes for the same method and pattern end the program at start.
+    Router();
+    ~Router();
+    Router(Router&&) noexcept;
+    // Two routes that would answer the same requests end the program at start.
     void add(Route);
     const std::vector<Route>& routes() const { return routes_; }
 
@@ -31,10 +39,14 @@ class Router {
         Fields params;
         std::vector<Method> allowed;  // where the path exists but not the method: 405
     };
+    // The path as sent: its segments are parted before they are decoded, so that %2F belongs to a name. A literal segment beats a
+    // name (/cases/new is not the case called "new"), from the left. A trailing slash is another path.
     Match match(Method, std::string_view path) const;
 
   private:
+    struct Node;
     std::vector<Route> routes_;
+    std::unique_ptr<Node> root_;
 };
 
 }  // namespace yimen::web

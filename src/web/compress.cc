@@ -1,0 +1,114 @@
+#include "web/compress.h"
+
+#include <brotli/encode.h>
+#include <zlib.h>
+
+#include <list>
+#include <mutex>
+
+namespace yimen::web {
+
+namespace {
+
+constexpr size_t worth_compressing = 1024, remembered_bytes = 16 << 20;
+
+std::string gzip(std::string_view text) {
+    z_stream z{};
+    if (deflateInit2(&z, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return "";
+    std::string out(deflateBound(&z, text.size()), '\0');
+    z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    z.avail_in = static_cast<uInt>(text.size());
+    z.next_out = reinterpret_cast<Bytef*>(out.data());
+    z.avail_out = static_cast<uInt>(out.size());
+    bool whole = deflate(&z, Z_FINISH) == Z_STREAM_END;
+    out.resize(z.total_out);
+    deflateEnd(&z);
+    return whole ? out : "";
+}
+
+std::string brotli(std::string_view text) {
+    std::string out(BrotliEncoderMaxCompressedSize(text.size()), '\0');
+    size_t size = out.size();
+    if (!BrotliEncoderCompress(4, 18, BROTLI_MODE_TEXT, text.size(), reinterpret_cast<const uint8_t*>(text.data()), &size,
+                               reinterpret_cast<uint8_t*>(out.data())))
+        return "";
+    out.resize(size);
+    return out;
+}
+
+// What was packed lately, by its very bytes; the oldest goes when there is no room.
+class Remembered {
+  public:
+    std::shared_ptr<const std::string> find(char kind, const std::string& plain) {
+        std::lock_guard hold(guard_);
+        auto found = by_plain_.find({kind, plain});
+        return found == by_plain_.end() ? nullptr : found->second->packed;
+    }
+    void keep(char kind, std::string plain, std::shared_ptr<const std::string> packed) {
+        std::lock_guard hold(guard_);
+        if (by_plain_.contains({kind, plain})) return;
+        size_ += plain.size() + packed->size();
+        in_order_.push_back({kind, std::move(plain), std::move(packed)});
+        by_plain_.emplace(Key{kind, in_order_.back().plain}, std::prev(in_order_.end()));
+        while (size_ > remembered_bytes) {
+            auto& oldest = in_order_.front();
+            size_ -= oldest.plain.size() + oldest.packed->size();
+            by_plain_.erase({oldest.kind, oldest.plain});
+            in_order_.pop_front();
+        }
+    }
+
+  private:
+    struct Page {
+        char kind;
+        std::string plain;
+        std::shared_ptr<const std::string> packed;
+    };
+    struct Key {
+        char kind;
+        std::string_view plain;
+        bool operator==(const Key&) const = default;
+    };
+    struct Hash {
+        size_t operator()(const Key& key) const { return std::hash<std::string_view>()(key.plain) + static_cast<size_t>(key.kind); }
+    };
+    std::mutex guard_;
+    size_t size_ = 0;
+    std::list<Page> in_order_;
+    std::unordered_map<Key, std::list<Page>::iterator, Hash> by_plain_;
+};
+
+std::string packed(char kind, const std::string& plain) { return kind == 'b' ? brotli(plain) : gzip(plain); }
+
+bool has(const Response& response, std::string_view name) {
+    return std::ranges::any_of(response.headers, [&](auto& h) { return h.first == name; });
+}
+
+bool is_text(const Response& response) {
+    return std::ranges::any_of(response.headers, [](auto& h) {
+        return h.first == "Content-Type" && (h.second.starts_with("text/html") || h.second.find("json") != std::string::npos);
+    });
+}
+
+}  // namespace
+
+// The tokens in a page are masked anew each time, so that its compressed length tells nothing about them.
+void compress(const Request& request, Response& response) {
+    auto* body = std::get_if<std::string>(&response.body);
+    if (!body || body->size() < worth_compressing || has(response, "Content-Encoding") || !is_text(response)) return;
+    response.header("Vary", "Accept-Encoding");
+    auto accepted = request.header("accept-encoding");
+    char kind = accepted.find("br") != std::string_view::npos ? 'b' : accepted.find("gzip") != std::string_view::npos ? 'g' : 0;
+    if (!kind) return;
+    static Remembered remembered;
+    auto known = response.for_anybody ? remembered.find(kind, *body) : nullptr;
+    if (!known) {
+        known = std::make_shared<const std::string>(packed(kind, *body));
+        if (known->empty()) return;
+        if (response.for_anybody) remembered.keep(kind, std::move(*body), known);
+    }
+    *body = *known;
+    response.header("Content-Encoding", kind == 'b' ? "br" : "gzip");
+}
+
+}  // namespace yimen::web

@@ -1,0 +1,66 @@
+#pragma once
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+
+#include "web/server_inside.h"
+
+namespace yimen::web {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+// One client over TCP or TLS. GCC 12 cannot compile every co_await inside a larger expression, so each stands in a statement of its own.
+template <class S>
+class Connection final : public Client {
+  public:
+    Connection(Server::Inside&, NetworkThread&, S, std::string peer);
+    ~Connection() override;
+    Await<void> serve();
+    void cancel() override;
+
+  private:
+    static constexpr bool tls = !std::is_same_v<S, Socket>;
+    using Head = http::request_parser<http::empty_body>;
+    using Pieces = std::vector<asio::const_buffer>;
+    auto& socket() {
+        if constexpr (tls)
+            return stream_.next_layer();
+        else
+            return stream_;
+    }
+    void wait_until_after(std::chrono::seconds time) {
+        deadline = std::chrono::steady_clock::now() + time;
+        timed_out = false;
+    }
+
+    Await<bool> one_request();
+    Await<Failed> read_head(Head&);
+    Await<int> read_body(Head&, const Route&, Request&);
+    Await<int> read_upload(Head&, const Route&, std::string boundary, uint64_t most, Request&);
+    // On a worker, where there is room in the queue; a 503 otherwise.
+    Await<Response> work(std::function<Response()>);
+    Await<bool> refuse(int status, Request&, bool keep);
+
+    Await<bool> send(const Request&, Response, bool keep);
+    Await<bool> send_stream(const Stream&);
+    Await<void> send_events(EventStream);
+    static Pieces only(std::string_view bytes) { return Pieces(1, asio::const_buffer(bytes.data(), bytes.size())); }
+    // What the client takes without waiting is gone from `bytes`; false where it is gone itself.
+    bool write_at_once(Pieces& bytes);
+    Await<bool> write(Pieces);
+
+    Server::Inside& server_;
+    NetworkThread& thread_;
+    S stream_;
+    std::string peer_;
+    beast::flat_buffer buffer_;
+    bool first_ = true;
+    std::optional<EventStream> events_;  // what the last request asked for, to be sent when all about it is forgotten
+};
+
+// What to answer to a head or body that did not come whole; 0: nobody is there to be answered.
+int status_of(const Failed&, bool timed_out);
+
+}  // namespace yimen::web
