@@ -1,6 +1,7 @@
 #include "app/wiring.h"
 
 #include "app/settings.h"
+#include "cases/pages_applicant.h"
 #include "catalogue/api.h"
 #include "identity/api.h"
 
@@ -37,6 +38,8 @@ void Wiring::add_routes(identity::Routes& routes) {
     catalogue::add_pages(routes, catalogue_parts);
     catalogue::add_api(routes, catalogue_parts);
     cases::add_window_pages(routes, staff_parts);
+    cases::add_applicant_pages(routes, staff_parts);
+    cases::add_applicant_api(routes, staff_parts);
     add_health(router, routes, health);
 }
 

@@ -1,4 +1,5 @@
 #include "cases/acts.h"
+#include "cases/store.h"
 #include "identity/store.h"
 
 // What the applicant does, or a clerk beside them.
@@ -21,6 +22,29 @@ Result<identity::AuthorityId, Refusal> authority_of(Desk& desk, const catalogue:
     auto found = identity::find_authority_by_code(desk.tx, desk.who.division, version.authority_credit_code);
     if (!found) return refuse(Refusal::item_not_offered);
     return found->id;
+}
+
+// Looked up only where a locked field is to change: what is known stays as it is known.
+std::optional<Refusal> refused(Desk& desk, const Case& c, const catalogue::ItemVersion& version, const catalogue::Values& values) {
+    bool locked = false;
+    for (auto& [name, value] : values) {
+        auto* field = version.field(name);
+        if (!field) return Refusal::unknown_field;
+        auto* before = c.form.if_contains(name);
+        locked = locked || (field->locked && (!before || *before != value));
+    }
+    if (!locked) return std::nullopt;
+    auto facts = identity::known(desk.tx, desk.keys.fields, c.division, c.person, c.organisation);
+    for (auto& [name, known] : catalogue::prefill(version, facts, c.answers))
+        if (auto* value = values.if_contains(name); value && version.field(name)->locked && *value != known) return Refusal::locked_field;
+    return std::nullopt;
+}
+
+catalogue::Answers only_asked(const catalogue::ItemVersion& version, const catalogue::Answers& answers) {
+    catalogue::Answers asked;
+    for (auto* question : catalogue::asked_questions(version, answers))
+        if (auto answer = answers.find(question->name); answer != answers.end()) asked.insert(*answer);
+    return asked;
 }
 
 Result<Case, Refusal> hand_in(Desk& desk, Opened opened, const catalogue::Held& held, Event event) {
@@ -54,7 +78,7 @@ Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::
     c.item = version->item;
     c.item_version = version->id;
     c.situation = outcome->situation->name;
-    c.answers = answers;
+    c.answers = only_asked(*version, answers);
     c.form = std::move(prefilled);
     c.person = applicant.person;
     c.organisation = applicant.organisation;
@@ -75,8 +99,15 @@ Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::
 }
 
 Result<Case, Refusal> save(Desk& desk, CaseId id, const catalogue::Values& values) {
-    auto opened = open(desk, id, act_for(desk, Act::draft_case), Event::save);
+    auto locked = lock(desk.tx, desk.keys.fields, desk.who.division, id);
+    if (!locked) return refuse(Refusal::not_found);
+    return save(desk, std::move(*locked), values);
+}
+
+Result<Case, Refusal> save(Desk& desk, Locked locked, const catalogue::Values& values) {
+    auto opened = open(desk, std::move(locked), act_for(desk, Act::draft_case), Event::save);
     if (!opened) return refuse(opened.error());
+    if (auto refusal = refused(desk, opened->before, *opened->version, values)) return refuse(*refusal);
     for (auto& [field, value] : values) opened->after.form[field] = value;
     return record(desk, std::move(*opened), act_for(desk, Act::draft_case), Event::save, std::nullopt,
                   {{"fields", names_of(values)}});
@@ -98,15 +129,27 @@ Missing missing(const Case& c, const catalogue::ItemVersion& version, const std:
 }
 
 Result<Case, Refusal> submit(Desk& desk, CaseId id, const catalogue::Held& held, const CaseNumber& number) {
-    auto opened = open(desk, id, act_for(desk, Act::submit_case), Event::submit);
+    auto locked = lock(desk.tx, desk.keys.fields, desk.who.division, id);
+    if (!locked) return refuse(Refusal::not_found);
+    return submit(desk, std::move(*locked), held, number);
+}
+
+Result<Case, Refusal> submit(Desk& desk, Locked locked, const catalogue::Held& held, const CaseNumber& number) {
+    auto opened = open(desk, std::move(locked), act_for(desk, Act::submit_case), Event::submit);
     if (!opened) return refuse(opened.error());
     opened->after.number = number.text();
     return hand_in(desk, std::move(*opened), held, Event::submit);
 }
 
-// Each complete submission starts the clock of acceptance anew (Administrative License Law art. 32(1)(4)–(5)).
 Result<Case, Refusal> resubmit(Desk& desk, CaseId id, const catalogue::Held& held) {
-    auto opened = open(desk, id, act_for(desk, Act::correct_case), Event::resubmit);
+    auto locked = lock(desk.tx, desk.keys.fields, desk.who.division, id);
+    if (!locked) return refuse(Refusal::not_found);
+    return resubmit(desk, std::move(*locked), held);
+}
+
+// Each complete submission starts the clock of acceptance anew (Administrative License Law art. 32(1)(4)–(5)).
+Result<Case, Refusal> resubmit(Desk& desk, Locked locked, const catalogue::Held& held) {
+    auto opened = open(desk, std::move(locked), act_for(desk, Act::correct_case), Event::resubmit);
     if (!opened) return refuse(opened.error());
     return hand_in(desk, std::move(*opened), held, Event::resubmit);
 }
@@ -114,6 +157,7 @@ Result<Case, Refusal> resubmit(Desk& desk, CaseId id, const catalogue::Held& hel
 Result<Case, Refusal> withdraw(Desk& desk, CaseId id, std::string_view reason) {
     auto opened = open(desk, id, Act::withdraw_case, Event::withdraw);
     if (!opened) return refuse(opened.error());
+    if (reason.empty() && opened->before.state != State::draft) return refuse(Refusal::reasons_missing);
     return record(desk, std::move(*opened), Act::withdraw_case, Event::withdraw, std::nullopt, {{"reason", reason}});
 }
 

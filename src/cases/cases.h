@@ -81,6 +81,9 @@ enum class Refusal {
     item_not_offered,
     stage_missing,        // the review plan has a stage before this one that nobody has done
     same_person,          // the plan wants another person for this stage
+    unknown_field,        // the form has none of that name
+    locked_field,         // what a register says is not changed here
+    unknown_material,     // the item asks for none of that code
 };
 std::string_view code(Refusal);  // "form_incomplete": texts "cases.error_<code>"
 
@@ -102,10 +105,14 @@ struct Applicant {
     identity::OrganisationId organisation;
     std::string name;
 };
+// Answers to questions that were not asked are left out.
 Result<Case, Refusal> begin(Desk&, std::string_view item, const catalogue::Answers&, const catalogue::Held&, const Applicant&,
                             catalogue::Values prefilled);
-// Keeps what was typed, complete or not; `values` replaces the fields it names.
+// Keeps what was typed, complete or not; `values` replaces the fields it names. Refuses names that the form does not have, and
+// another value for a locked field than the register has.
 Result<Case, Refusal> save(Desk&, CaseId, const catalogue::Values& values);
+struct Locked;
+Result<Case, Refusal> save(Desk&, Locked, const catalogue::Values& values);  // of a case locked by the caller (store.h)
 // Adds a document whose bytes were put by put_content (store.h): the caller says material, name, media type, size and content,
 // the rest is filled in here. At most 100 at a time.
 Result<Document, Refusal> attach(Desk&, CaseId, Document);
@@ -119,7 +126,10 @@ struct Missing {
 Missing missing(const Case&, const catalogue::ItemVersion&, const std::vector<Document>&, const catalogue::Held&, Date today);
 // Gives the case its number, starts the clock of acceptance and makes the receipt. `number` comes from Numbers::next.
 Result<Case, Refusal> submit(Desk&, CaseId, const catalogue::Held&, const CaseNumber& number);
+Result<Case, Refusal> submit(Desk&, Locked, const catalogue::Held&, const CaseNumber& number);
 Result<Case, Refusal> resubmit(Desk&, CaseId, const catalogue::Held&);
+Result<Case, Refusal> resubmit(Desk&, Locked, const catalogue::Held&);
+// Of a draft without a reason too.
 Result<Case, Refusal> withdraw(Desk&, CaseId, std::string_view reason);
 
 // --- the window ---
@@ -138,7 +148,6 @@ Result<Case, Refusal> reveal(Desk&, CaseId);
 // --- review calls these; see review/review.h for who may ---
 // `opinion` of the examiner; `favourable` says what they advise. Kept in the ledger entry, where review reads it. As with decide,
 // the caller has locked the case (store.h), so that nobody comes between looking at its place in the plan and the act.
-struct Locked;
 Result<Case, Refusal> begin_review(Desk&, Locked, std::string_view opinion, bool favourable);
 Result<Case, Refusal> extend(Desk&, CaseId, int days, std::string_view reason);  // art. 42: once, at most 10 days
 Result<Case, Refusal> suspend(Desk&, CaseId, std::string_view reason);           // art. 45

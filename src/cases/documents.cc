@@ -16,6 +16,7 @@ Act act_for(const Desk& desk) { return desk.who.staff ? Act::help_applicant : Ac
 Result<Document, Refusal> attach(Desk& desk, CaseId id, Document document) {
     auto opened = open(desk, id, act_for(desk), Event::attach);
     if (!opened) return refuse(opened.error());
+    if (!opened->version->material(document.material)) return refuse(Refusal::unknown_material);
     auto all = documents(desk.tx, opened->after.division, id);
     if (std::count_if(all.begin(), all.end(), [](auto& d) { return !d.removed; }) >= most_documents)
         return refuse(Refusal::too_many_documents);

@@ -39,6 +39,13 @@ crypto::Digest documents_digest(const std::vector<Document>&);
 
 // The bytes, sealed piece by piece; putting the same content twice keeps it once.
 constexpr size_t part_size = 256 << 10;
+struct SealedContent {
+    std::string hash;
+    std::vector<std::string> parts;
+};
+// Sealing takes a while for a large file: before the transaction that puts it.
+SealedContent seal_content(const crypto::FieldCipher&, std::string_view bytes);
+void put_content(db::Tx&, Division, const SealedContent&);
 std::string put_content(db::Tx&, const crypto::FieldCipher&, Division, std::string_view bytes);
 std::string read_content(db::Tx&, const crypto::FieldCipher&, Division, std::string_view content, uint64_t offset, uint64_t length);
 

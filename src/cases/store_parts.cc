@@ -50,13 +50,23 @@ crypto::Digest documents_digest(const std::vector<Document>& all) {
     return text.empty() ? crypto::Digest{} : crypto::sm3(text);
 }
 
-std::string put_content(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, std::string_view bytes) {
-    auto content = cipher.lookup(bytes, "document");
-    for (size_t offset = 0, part = 0; offset < bytes.size(); offset += part_size, ++part)
+SealedContent seal_content(const crypto::FieldCipher& cipher, std::string_view bytes) {
+    SealedContent sealed{cipher.lookup(bytes, "document"), {}};
+    for (size_t offset = 0; offset < bytes.size(); offset += part_size)
+        sealed.parts.push_back(cipher.seal(bytes.substr(offset, part_size), fmt::format("document.{}", sealed.parts.size())));
+    return sealed;
+}
+
+void put_content(db::Tx& tx, Division division, const SealedContent& sealed) {
+    for (size_t part = 0; part < sealed.parts.size(); ++part)
         tx.later("INSERT INTO document_part (division, content, part, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                 division, db::BlobView{content}, static_cast<int64_t>(part),
-                 db::Blob{cipher.seal(bytes.substr(offset, part_size), fmt::format("document.{}", part))});
-    return content;
+                 division, db::BlobView{sealed.hash}, static_cast<int64_t>(part), db::BlobView{sealed.parts[part]});
+}
+
+std::string put_content(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, std::string_view bytes) {
+    auto sealed = seal_content(cipher, bytes);
+    put_content(tx, division, sealed);
+    return sealed.hash;
 }
 
 std::string read_content(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, std::string_view content,

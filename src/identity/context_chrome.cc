@@ -15,7 +15,9 @@ struct Entry {
 
 // In the order shown; who may do the act sees the entry. Nobody sees another's desk as "mine".
 constexpr Entry public_entries[] = {{Act::browse, "/", "site.nav_home"},
-                                    {Act::browse, "/items", "site.nav_items"}};
+                                    {Act::browse, "/items", "site.nav_items"},
+                                    {Act::see_own_case, "/cases", "site.nav_cases"},
+                                    {Act::read_own_notifications, "/notifications", "site.nav_notifications"}};
 constexpr Entry staff_entries[] = {{Act::accept_case, "/window", "site.nav_window"},
                                    {Act::see_health, "/admin", "site.nav_admin"},
                                    {Act::manage_staff, "/admin/staff", "site.nav_staff"},

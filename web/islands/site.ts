@@ -1,5 +1,7 @@
 // Improves pages that already work without it.
+import "./autosave";
 import "./suggest";
+import "./upload";
 
 // A second click on the same form sends nothing; the server would answer it with the first answer anyway.
 document.addEventListener("submit", (event) => {

@@ -1,0 +1,17 @@
+#pragma once
+#include "cases/pages_staff.h"
+
+// What applicants do: begin, fill in, hand in, follow, correct, withdraw.
+namespace yimen::cases {
+
+// /cases, /cases/new, /cases/{id} with everything below it, and /notifications; the bytes of documents for staff too
+// (/window/cases/{id}/documents/{document}).
+void add_applicant_pages(identity::Routes&, const StaffParts&);
+void add_case_pages(identity::Routes&, const StaffParts&);  // called by add_applicant_pages
+// The same for programs: /api/cases.
+void add_applicant_api(identity::Routes&, const StaffParts&);
+
+// For whom whoever asks applies now.
+Applicant applicant_of(const identity::Context&);
+
+}  // namespace yimen::cases

@@ -1,0 +1,116 @@
+#include "cases/pages_case_parts.h"
+#include "identity/store_register.h"
+
+namespace yimen::cases {
+
+using catalogue::Field;
+using identity::Context;
+using web::words;
+
+std::string size_words(int64_t bytes) {
+    return bytes < 1 << 20 ? fmt::format("{} KB", (bytes + 1023) >> 10) : fmt::format("{:.1f} MB", double(bytes) / (1 << 20));
+}
+
+std::string text_of(const boost::json::value* value) {
+    return value && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+namespace {
+
+std::string choice_label(const std::vector<catalogue::Choice>& choices, std::string_view value, Language language) {
+    for (auto& choice : choices)
+        if (choice.value == value) return choice.label.in(language);
+    return std::string(value);
+}
+
+std::string several(const Field& field, const boost::json::value* value, Language language) {
+    std::string joined;
+    if (!value || !value->is_array()) return joined;
+    for (auto& one : value->as_array())
+        joined += (joined.empty() ? "" : words(language, "window.comma")) + choice_label(field.choices, text_of(&one), language);
+    return joined;
+}
+
+bool personal(const Field& field) { return field.kind == Field::Kind::phone || field.kind == Field::Kind::resident_number; }
+
+std::string yes_or_no(std::string_view value, Language language) {
+    return value.empty() ? "" : words(language, value == "yes" ? "window.yes" : "window.no");
+}
+
+web::View limit_view(const Context& c, std::string_view which, const calendar::DueDate& due) {
+    boost::json::array because;
+    for (auto& step : c.language() == Language::en ? due.because_en : due.because_zh) because.push_back(boost::json::value(step));
+    return {{"name", words(c.language(), fmt::format("window.limit_{}", which))},
+            {"date", for_people(due.date, c.language())},
+            {"provisional", due.provisional},
+            {"because", std::move(because)}};
+}
+
+}  // namespace
+
+std::string answer_words(const Field& field, const boost::json::value* value, Language language, bool revealed) {
+    auto text = text_of(value);
+    switch (field.kind) {
+        case Field::Kind::choice: return choice_label(field.choices, text, language);
+        case Field::Kind::choices: return several(field, value, language);
+        case Field::Kind::yes_no:
+        case Field::Kind::declaration: return yes_or_no(text, language);
+        case Field::Kind::phone: return revealed ? text : identity::masked_phone(text);
+        case Field::Kind::resident_number: return revealed ? text : identity::masked_number(text);
+        case Field::Kind::date:
+            if (auto day = parse_date(text)) return for_people(*day, language);
+            return text;
+        default: return text.empty() || field.unit.zh.empty() ? text : text + " " + field.unit.in(language);
+    }
+}
+
+boost::json::array form_view(const Case& file, const catalogue::ItemVersion& version, Language language, bool revealed) {
+    boost::json::array sections;
+    for (auto& section : version.form) {
+        boost::json::array rows;
+        for (auto& field : section.fields)
+            if (catalogue::shown(version, field, file.form, file.answers))
+                rows.push_back(web::View{{"field", field.name},
+                                         {"label", field.label.in(language)},
+                                         {"value", answer_words(field, file.form.if_contains(field.name), language, revealed)},
+                                         {"masked", personal(field) && !revealed}});
+        if (!rows.empty()) sections.push_back(web::View{{"section", section.name}, {"title", section.title.in(language)}, {"rows", std::move(rows)}});
+    }
+    return sections;
+}
+
+boost::json::array guidance_view(const Case& file, const catalogue::ItemVersion& version, Language language) {
+    boost::json::array rows;
+    for (auto* question : catalogue::asked_questions(version, file.answers)) {
+        auto answer = file.answers.find(question->name);
+        if (answer == file.answers.end()) continue;
+        using Kind = catalogue::Question::Kind;
+        auto text = question->kind == Kind::choice   ? choice_label(question->choices, answer->second, language)
+                    : question->kind == Kind::yes_no ? yes_or_no(answer->second, language)
+                                                     : answer->second + " " + question->unit.in(language);
+        rows.push_back(web::View{{"label", question->label.in(language)}, {"value", text}});
+    }
+    return rows;
+}
+
+std::string situation_title(const Case& file, const catalogue::ItemVersion& version, Language language) {
+    for (auto& situation : version.situations)
+        if (situation.name == file.situation) return situation.title.in(language);
+    return file.situation;
+}
+
+boost::json::array limits_view(db::Tx& tx, const Context& c, const StaffParts& parts, const Case& file, const catalogue::ItemVersion& version) {
+    auto found = limits(file, version, suspensions(tx, file.division, file.id), parts.days, c.today());
+    boost::json::array all;
+    if (found.acceptance) all.push_back(limit_view(c, "acceptance", *found.acceptance));
+    if (found.promised) all.push_back(limit_view(c, "promised", *found.promised));
+    if (found.statutory) all.push_back(limit_view(c, "statutory", *found.statutory));
+    return all;
+}
+
+std::string printed_number(const Case& file, Language language) {
+    auto number = CaseNumber::parse(file.number);
+    return number ? number->printed() : words(language, "window.no_number");
+}
+
+}  // namespace yimen::cases

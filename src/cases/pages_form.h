@@ -1,0 +1,89 @@
+#pragma once
+#include <set>
+
+#include "cases/pages_staff.h"
+
+// Filling in an application: its form, materials and the last check, for the applicant or for a clerk beside them.
+namespace yimen::cases {
+
+// Where it is filled in: the same pages stand at /cases/{id}/… and, for drafts begun at a window, at /window/drafts/{id}/….
+struct Place {
+    std::string_view base;  // "/cases"
+    identity::Act fill, hand_in, correct;
+};
+inline constexpr Place at_home{"/cases", identity::Act::draft_case, identity::Act::submit_case, identity::Act::correct_case};
+
+// GET and POST {base}/{id}/form/{section} and /resubmit, GET /materials and /check, POST /documents, /documents/{document}/remove
+// and /submit.
+void add_form_pages(identity::Routes&, const StaffParts&, const Place&);
+// The bytes of one document: inline, a range at a time. `act` on the case is asked again.
+void add_document_bytes(identity::Routes&, std::string pattern, identity::Act act);
+
+// --- what those pages share; nothing below is for others ---
+
+// What the newest correction notice asks for, and what has been mended since.
+struct Asked {
+    std::set<std::string, std::less<>> materials, fields;
+    boost::json::object remarks;
+    std::string remark;
+    std::set<std::string, std::less<>> mended;  // of both
+    bool field(std::string_view name) const { return fields.contains(name); }
+    std::string remark_on(std::string_view what) const;
+};
+
+// An application that can be changed now, with all that its pages need.
+struct Filling {
+    Case file;
+    std::shared_ptr<const catalogue::ItemVersion> version;
+    std::string base;  // "/cases/01J…"
+    std::vector<Document> documents;
+    catalogue::Held held;
+    catalogue::Facts facts;  // what registers know of the applicant
+    std::optional<Asked> asked;
+    bool correcting() const { return file.state == State::correction_requested; }
+    Missing missing(Date today) const { return cases::missing(file, *version, documents, held, today); }
+    // Whether the field shows what a register says and is not changed here.
+    bool fixed(const catalogue::Field&) const;
+};
+
+// The case of the address for whoever may do `act` to it; of a clerk only what was begun at a window.
+std::optional<Case> own_case(const identity::Context&, identity::Act);
+// Reads what belongs to a draft or correction.
+Filling filling_of(const identity::Context&, const StaffParts&, const Place&, Case);
+using FillingPage = std::function<web::Response(Filling&)>;
+// 404 for what is not theirs; to the case itself when it cannot be changed now.
+web::Response with_filling(const identity::Context&, const StaffParts&, const Place&, const FillingPage&);
+
+// The tasks in order: a section each, materials, the last check; `current` is marked.
+boost::json::array steps_view(const identity::Context&, const Filling&, std::string_view current);
+// What the correction notice asks for, each with the way to it.
+boost::json::array asked_view(const identity::Context&, const Filling&);
+// The field as it is typed or shown, with what is wrong about it.
+web::View field_view(const Filling&, const catalogue::Field&, const catalogue::Values&, Language, const std::string& error);
+// Where the error summary leads to.
+std::string first_box(const catalogue::Field&);
+// Next step after this section, as an address.
+std::string step_after(const Filling&, size_t section);
+
+web::Response materials_page(const identity::Context&, const Filling&, int status, const std::map<std::string, std::string>& errors);
+void add_check_pages(identity::Routes&, const StaffParts&, const Place&);
+void add_material_pages(identity::Routes&, const StaffParts&, const Place&);
+
+// The largest file that is taken, and the largest that is read to say so beside its material.
+constexpr uint64_t largest_document = 20u << 20, largest_upload = 24u << 20;
+// Files of the request for one material, inspected and sealed before any transaction.
+struct Uploaded {
+    Document document;
+    SealedContent content;
+};
+struct RefusedFile {
+    std::string name;
+    std::string_view code;  // texts "cases.error_file_<code>"
+};
+struct Uploads {
+    std::vector<Uploaded> good;
+    std::vector<RefusedFile> refused;
+};
+Uploads inspected(const identity::Context&, const catalogue::Material&);
+
+}  // namespace yimen::cases
