@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "document/file_type.h"
 
 // Making and checking the documents people receive: PDF through Cairo, Pango and librsvg; QR codes; signatures (PAdES).
 namespace yimen::document {
@@ -55,8 +56,6 @@ std::string qr_svg(std::string_view content);
 
 // What the first bytes say an uploaded file is: nothing else is believed. Refuses PDFs with JavaScript, launch actions
 // or encryption, images over 100 megapixels, and anything that does not parse to its end.
-enum class FileType { pdf, png, jpeg };
-enum class FileRefusal { unknown_type, damaged, encrypted, active_content, too_large, empty };
 Result<FileType, FileRefusal> inspect_file(const std::string& path);
 std::string_view media_type(FileType);
 

@@ -1,10 +1,12 @@
 #pragma once
-// Only for the sources of this folder: one inspection for each kind of file.
+// Only for the sources of this folder: one inspection for each kind of file. Free of what C++20 brought (see file_type.h).
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <string>
 
-#include "document/document.h"
+#include "document/file_type.h"
 
 namespace yimen::document {
 

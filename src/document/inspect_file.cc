@@ -1,5 +1,6 @@
 #include <system_error>
 
+#include "document/document.h"
 #include "document/inspect.h"
 
 namespace yimen::document {

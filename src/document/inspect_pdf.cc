@@ -3,7 +3,11 @@
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
+#include <algorithm>
+#include <cstdio>
 #include <filesystem>
+#include <memory>
+#include <set>
 
 #include "document/inflate_filter.h"
 #include "document/inspect.h"
@@ -36,13 +40,13 @@ class MeasuredInput final : public FileInputSource {
 // Actions and attachments that do something when the file is opened or clicked, and so have no place in an application.
 bool active_key(const std::string& key) {
   static const std::set<std::string> keys{"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"};
-  return keys.contains(key);
+  return keys.count(key) > 0;
 }
 
 bool active_action(const std::string& kind) {
   static const std::set<std::string> kinds{"/JavaScript", "/Launch",    "/ImportData",      "/SubmitForm",
                                            "/GoToE",      "/Rendition", "/RichMediaExecute"};
-  return kinds.contains(kind);
+  return kinds.count(kind) > 0;
 }
 
 // Looks into an object and what is written inside it; what it refers to is looked at in its own turn.
@@ -79,7 +83,7 @@ std::optional<FileRefusal> look_through(QPDF& pdf) {
   for (auto& object : objects)
     if (active(object)) return FileRefusal::active_content;
   if (active(pdf.getTrailer())) return FileRefusal::active_content;
-  return pdf.getAllPages().empty() ? std::optional(FileRefusal::damaged) : std::nullopt;
+  return pdf.getAllPages().empty() ? std::optional<FileRefusal>(FileRefusal::damaged) : std::nullopt;
 }
 
 std::optional<FileRefusal> read_through(const std::string& path, bool mend, size_t budget) {
