@@ -34,9 +34,11 @@ struct Notice {
 };
 std::string notice_pdf(const Notice&);
 
-// A template is an SVG of one or more pages (data/licences/<type>.svg) with {{name}} in its texts; each value is
-// escaped and a long one is wrapped and shrunk within the element's data-width (points). An element with id "qr"
-// becomes the QR code of `qr`, one with id "seal" the authority's seal.
+// A template is an SVG of one page whose viewBox is in points (data/licences/<type>.svg). A text with {{name}} in it gets
+// its values: x, y, text-anchor, font-family, font-size, font-weight and fill are as SVG has them; `data-width` and
+// `data-height` (otherwise one line) say what box, centred on its line, it is wrapped and shrunk into. What does not fit
+// at 4 points ends in an ellipsis. The rectangle with id "qr" becomes the QR code of `qr`, the one with id "seal" the
+// authority's seal. Throws std::runtime_error for a template that is wrong or names a value that is not given.
 std::string licence_pdf(std::string_view svg, const std::vector<std::pair<std::string, std::string>>& values,
                         std::string_view qr, std::string_view seal);
 

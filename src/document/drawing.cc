@@ -31,6 +31,20 @@ void check(cairo_t* canvas) {
     throw std::runtime_error(fmt::format("Drawing a document failed: {}", cairo_status_to_string(status)));
 }
 
+cairo_status_t append_to_string(void* out, const unsigned char* bytes, unsigned size) {
+  static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(bytes), size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+std::vector<std::string> characters(std::string_view text) {
+  std::vector<std::string> all;
+  for (char byte : text) {
+    if ((byte & 0xc0) != 0x80 || all.empty()) all.emplace_back();
+    all.back() += byte;
+  }
+  return all;
+}
+
 std::unique_ptr<PangoContext, Releases<g_object_unref>> text_context() {
   // Pango's default font map belongs to the calling thread.
   std::unique_ptr<PangoContext, Releases<g_object_unref>> context(

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 
@@ -75,6 +76,15 @@ class TextBlock {
 struct QrCode;
 // The code's modules, without a quiet zone, in a square of `side`.
 void draw_qr(cairo_t*, const QrCode&, double x, double y, double side);
+
+// The round seal of an authority: a ring, its name along the upper arc, and a door that stands ajar.
+void draw_seal(cairo_t*, PangoContext*, std::string_view authority, double x, double y, double radius);
+
+// The characters of a UTF-8 text.
+std::vector<std::string> characters(std::string_view);
+
+// For Cairo's streams: appends to the std::string `out`.
+cairo_status_t append_to_string(void* out, const unsigned char* bytes, unsigned size);
 
 // A context for measuring text as a PDF sets it: no hinting, no rounding to pixels. One for each thread and document.
 std::unique_ptr<PangoContext, Releases<g_object_unref>> text_context();

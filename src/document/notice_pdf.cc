@@ -12,16 +12,11 @@ constexpr double paper_width = 595.28, paper_height = 841.89;
 constexpr double left = 71, right = 71, top = 71, bottom = 75;  // margins of 25 mm
 constexpr double text_width = paper_width - left - right;
 
-cairo_status_t append(void* out, const unsigned char* bytes, unsigned length) {
-  static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(bytes), length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 class Sheet {
  public:
   explicit Sheet(const Notice& notice)
       : notice_(notice),
-        surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, paper_width, paper_height)),
+        surface_(cairo_pdf_surface_create_for_stream(append_to_string, &bytes_, paper_width, paper_height)),
         canvas_(cairo_create(surface_.get())),
         context_(text_context()) {
     cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, notice.title.c_str());
@@ -67,7 +62,7 @@ class Sheet {
       draw_qr(canvas_.get(), qr_code(notice_.qr), left, y_, qr_side);
       TextBlock(context_.get(), notice_.qr_caption, small(), 200).draw(canvas_.get(), left, y_ + qr_side + 4);
     }
-    if (!notice_.seal.empty()) seal(paper_width - right - 62, began + 52);
+    if (!notice_.seal.empty()) draw_seal(canvas_.get(), context_.get(), notice_.seal, paper_width - right - 62, began + 52, 56);
     TextStyle signature{.size = 11.5, .alignment = PANGO_ALIGN_RIGHT};
     TextBlock name(context_.get(), notice_.seal, signature, text_width), place(context_.get(), notice_.place_and_date, signature, text_width);
     name.draw(canvas_.get(), left, began + 30);
@@ -149,42 +144,6 @@ class Sheet {
     }
     y_ += height;
     rule(canvas_.get(), left, y_, text_width, is_head ? 0.8 : 0.4, hairline);
-  }
-
-  // A round seal: two rings and the authority's name along the upper arc, around a door that stands ajar.
-  void seal(double x, double y) {
-    auto* c = canvas_.get();
-    cairo_save(c);
-    use(c, vermilion, 0.88);
-    cairo_set_line_width(c, 2.4);
-    cairo_arc(c, x, y, 56, 0, 2 * M_PI);
-    cairo_stroke(c);
-    cairo_set_line_width(c, 2.2);
-    cairo_move_to(c, x - 14, y + 18), cairo_line_to(c, x - 14, y - 12), cairo_stroke(c);
-    cairo_move_to(c, x - 7, y - 18), cairo_line_to(c, x + 14, y - 18), cairo_line_to(c, x + 14, y + 18), cairo_stroke(c);
-    cairo_move_to(c, x - 14, y - 20), cairo_line_to(c, x - 11, y - 16), cairo_stroke(c);
-    auto letters = split_characters(notice_.seal);
-    const double arc = std::min(4.4, 0.42 * static_cast<double>(letters.size()));
-    for (size_t i = 0; i < letters.size(); ++i) {
-      const double share = letters.size() == 1 ? 0.5 : static_cast<double>(i) / static_cast<double>(letters.size() - 1);
-      cairo_save(c);
-      cairo_translate(c, x, y);
-      cairo_rotate(c, (share - 0.5) * arc);
-      TextBlock letter(context_.get(), letters[i], {.size = 12, .bold = true, .colour = vermilion}, 40);
-      cairo_move_to(c, -letter.natural_width() / 2, -38);
-      letter.trace(c);
-      cairo_fill(c);
-      cairo_restore(c);
-    }
-    cairo_restore(c);
-  }
-  static std::vector<std::string> split_characters(const std::string& text) {
-    std::vector<std::string> letters;
-    for (char byte : text) {
-      if ((byte & 0xc0) != 0x80) letters.emplace_back();
-      letters.back() += byte;
-    }
-    return letters;
   }
 
   void keep_together(double height) {

@@ -24,11 +24,6 @@ void for_each_run(const QrCode& code, Draw draw) {
     }
 }
 
-cairo_status_t append(void* out, const unsigned char* bytes, unsigned size) {
-  static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(bytes), size);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 }  // namespace
 
 QrCode qr_code(std::string_view content) {
@@ -70,7 +65,7 @@ std::string qr_png(std::string_view content, int scale) {
   draw_qr(canvas.get(), code, quiet_zone * scale, quiet_zone * scale, code.size * scale);
   check(canvas.get());
   std::string png;
-  if (const auto status = cairo_surface_write_to_png_stream(surface.get(), append, &png);
+  if (const auto status = cairo_surface_write_to_png_stream(surface.get(), append_to_string, &png);
       status != CAIRO_STATUS_SUCCESS)
     throw std::runtime_error(fmt::format("Writing a PNG failed: {}", cairo_status_to_string(status)));
   return png;
