@@ -19,6 +19,19 @@ class Issuing : public cases::WithCases {
 };
 ON_BOTH_DATABASES(Issuing);
 
+TEST_P(Issuing, AGrantedCaseIsTakenWithItsLicence) {
+    auto c = accepted(simple());
+    auto granted = as(officer(), [&](cases::Desk& desk) {
+                       auto decided = cases::decide(desk, cases::lock(desk.tx, keys().fields, division, c.id).value(), true, "", {});
+                       licences::issue(desk, licences::Types::embedded(), *decided, *catalogue().version(c.item_version));
+                       return decided;
+                   }).value();
+    EXPECT_EQ(take(granted, agent())->state, cases::State::closed);
+    auto licences = database().read([&](db::Tx& tx) { return licences::of_holder(tx, division, lina, company); });
+    ASSERT_EQ(licences.size(), 1u);
+    EXPECT_EQ(licences[0].case_id, c.id);
+}
+
 TEST_P(Issuing, ADownloadMakesDeliversAndClosesAtOnce) {
     auto taken = take(refused(), agent()).value();
     EXPECT_EQ(taken.state, cases::State::closed);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "document/document.h"
+#include "identity/store.h"
 #include "licences/store.h"
 
 namespace yimen::licences {
@@ -10,33 +11,6 @@ namespace yimen::licences {
 namespace {
 
 constexpr std::string_view status_names[] = {"valid", "suspended", "changed", "expired", "cancelled", "revoked"};
-
-// Where a value of the template comes from: "form.site_address", "case.number", "licence.valid_to", …
-std::string value_from(std::string_view from, const Licence& l, const cases::Case& c) {
-    if (from.starts_with("form.")) {
-        auto* value = c.form.if_contains(from.substr(5));
-        if (!value) return "";
-        if (auto* text = value->if_string()) return std::string(*text);
-        std::string joined;
-        if (auto* several = value->if_array())
-            for (auto& one : *several) joined += (joined.empty() ? "" : "、") + std::string(one.as_string());
-        return joined;
-    }
-    if (from.starts_with("answer.")) {
-        auto found = c.answers.find(std::string(from.substr(7)));
-        return found == c.answers.end() ? "" : found->second;
-    }
-    if (from == "applicant.name") return l.holder_name;
-    if (from == "applicant.code") return l.holder_code_masked;
-    if (from == "case.number") return c.number;
-    if (from == "licence.number") return l.number;
-    if (from == "licence.identifier") return l.identifier;
-    if (from == "licence.valid_from") return for_people(l.valid_from, Language::zh);
-    if (from == "licence.valid_to") return for_people(l.valid_to, Language::zh);
-    if (from == "licence.issued_on") return for_people(shanghai_date(l.issued_at), Language::zh);
-    if (from == "authority.name") return l.authority_name;
-    throw std::runtime_error(fmt::format("a licence type takes a value from \"{}\", which nothing provides", from));
-}
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
     if (auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), with);
@@ -48,6 +22,20 @@ Date last_day(Date from, int years) {
     auto anniversary = from + std::chrono::years(years);
     if (!anniversary.ok()) anniversary = anniversary.year() / anniversary.month() / std::chrono::last;
     return Date(std::chrono::sys_days(anniversary) - std::chrono::days(1));
+}
+
+// The end of what is licensed, where the form says it: a building site's drainage does not outlive the construction.
+Date not_after(Date last, const Type& type, const cases::Case& c, Date first) {
+    auto* value = c.form.if_contains(type.ends_with);
+    auto* text = value ? value->if_string() : nullptr;
+    auto end = text ? parse_date(*text) : std::nullopt;
+    return end ? std::max(first, std::min(last, *end)) : last;
+}
+
+identity::Authority issuer_of(db::Tx& tx, const cases::Case& c) {
+    auto issuer = identity::find_authority(tx, c.division, c.authority);
+    if (!issuer) throw std::runtime_error("the deciding authority is not in the register");
+    return *issuer;
 }
 
 }  // namespace
@@ -75,11 +63,13 @@ std::string canonical(const Licence& l) {
     return text;
 }
 
+bool signature_holds(const crypto::Keys& keys, const Licence& l) { return keys.ledger.verify(canonical(l), l.signature); }
+
 Licence issue(cases::Desk& desk, const Types& types, const cases::Case& c, const catalogue::ItemVersion& version) {
     auto* type = types.find(version.licence_type);
     if (!type) throw std::runtime_error("no licence type " + version.licence_type);
-    auto issuer = authority(desk.tx, c.division, c.authority);
-    auto credit_code = issuer ? CreditCode::parse(issuer->credit_code) : refuse(CodeError{});
+    auto issuer = issuer_of(desk.tx, c);
+    auto credit_code = CreditCode::parse(issuer.credit_code);
     if (!credit_code) throw std::runtime_error("the deciding authority has no valid credit code");
     Licence l;
     l.division = c.division;
@@ -93,14 +83,14 @@ Licence issue(cases::Desk& desk, const Types& types, const cases::Case& c, const
     l.holder_name = c.applicant_name;
     l.holder_code_masked = holder_code(desk.tx, c);
     l.authority = c.authority;
-    l.authority_name = issuer->name;
+    l.authority_name = issuer.name_zh;
     l.case_id = c.id;
     l.token = crypto::random_token(16);
     l.valid_from = desk.today();
-    l.valid_to = last_day(l.valid_from, version.licence_years);
+    l.valid_to = not_after(last_day(l.valid_from, version.licence_years), *type, c, l.valid_from);
     l.issued_at = desk.now;
     l.status = name(Status::valid);
-    for (auto& value : type->values) l.values[value.name] = value_from(value.from, l, c);
+    l.values = values_of(*type, l, c, version);
     l.signature = desk.keys.ledger.sign(canonical(l));
     insert(desk.tx, l);
     ledger::record(desk.tx,
@@ -116,7 +106,10 @@ std::string pdf(db::Database& database, const crypto::Keys& keys, const Types& t
     auto* type = types.find(l.type);
     if (!type) throw std::runtime_error("no licence type " + l.type);
     std::vector<std::pair<std::string, std::string>> values;
-    for (auto& [key, value] : l.values) values.emplace_back(key, value.as_string());
+    for (auto& value : type->values) {
+        auto* kept = l.values.if_contains(value.name);  // one that the type names only since has no value
+        values.emplace_back(value.name, kept ? std::string(kept->as_string()) : "");
+    }
     auto plain = document::licence_pdf(type->svg, values, public_address + "/verify/" + l.token, l.authority_name);
     auto made = document::sign_pdf(plain, keys.seal_certificate_pem, keys.seal_key_pem, type->name.zh, l.authority_name, now);
     database.write([&](db::Tx& tx) { keep_pdf(tx, keys.fields, l, made, now); });

@@ -18,11 +18,14 @@ struct Type {
         std::string name;   // as the template and the record call it
         catalogue::Text label;
         std::string from;   // "form.site_address", "applicant.name", "case.number", "licence.valid_from", "authority.name"
+        bool on_paper_only = false;  // printed, and not told to whoever looks the licence up
     };
     std::string type;
     catalogue::Text name;
     std::string code_suffix;  // three digits behind the authority's credit code (GB/T 36904)
     std::string number_form;  // "沪奉水务排证字第{serial}号"
+    std::string ends_with;    // field of the form whose date the licence does not outlive; may be empty
+    std::vector<catalogue::Text> used_for;  // what it is good for, for its holder
     std::vector<Value> values;
     std::string svg;
 };
@@ -62,6 +65,10 @@ struct Licence {
 
 // The bytes that the SM2 signature covers: every fact printed on the licence.
 std::string canonical(const Licence&);
+bool signature_holds(const crypto::Keys&, const Licence&);
+
+// What the template and the record call by name, in the words of the item: choices by their labels, numbers with their units.
+boost::json::object values_of(const Type&, const Licence&, const cases::Case&, const catalogue::ItemVersion&);
 
 // Makes the licence a granted case gives, in the caller's transaction: row, signature, ledger entry.
 Licence issue(cases::Desk&, const Types&, const cases::Case&, const catalogue::ItemVersion&);
@@ -69,6 +76,8 @@ Licence issue(cases::Desk&, const Types&, const cases::Case&, const catalogue::I
 std::vector<Licence> of_holder(db::Tx&, Division, identity::PersonId, identity::OrganisationId);
 std::optional<Licence> by_token(db::Tx&, Division, std::string_view token);
 std::optional<Licence> by_identifier(db::Tx&, Division, std::string_view identifier);
+// The newest with this number (许可证编号).
+std::optional<Licence> by_number(db::Tx&, Division, std::string_view number);
 std::optional<Licence> of_case(db::Tx&, Division, cases::CaseId);
 
 // The PDF, made and signed when first asked for and kept: whoever asks later gets the same bytes.

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "identity/store_register.h"
+
 namespace yimen::licences {
 
 namespace {
@@ -61,6 +63,10 @@ std::optional<Licence> by_identifier(db::Tx& tx, Division division, std::string_
     return first(tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND identifier = $2", division, identifier));
 }
 
+std::optional<Licence> by_number(db::Tx& tx, Division division, std::string_view number) {
+    return first(tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND number = $2 ORDER BY id DESC LIMIT 1", division, number));
+}
+
 std::optional<Licence> of_case(db::Tx& tx, Division division, cases::CaseId id) {
     return first(tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND case_id = $2", division, id));
 }
@@ -82,10 +88,13 @@ std::string digest(const Licence& l) {
                                                             crypto::hex(l.signature)))));
 }
 
-std::optional<Authority> authority(db::Tx& tx, Division division, identity::AuthorityId id) {
-    auto row = tx.query("SELECT name_zh, credit_code FROM authority WHERE division = $1 AND id = $2", division, id);
-    if (row.empty()) return std::nullopt;
-    return Authority{row[0].get<std::string>(0), row[0].get<std::string>(1)};
+std::string holder_code(db::Tx& tx, const cases::Case& c) {
+    if (c.organisation) {
+        auto found = identity::find_organisation(tx, c.division, c.organisation);
+        return found ? identity::masked_number(found->credit_code) : "";
+    }
+    auto found = identity::find_person(tx, c.division, c.person);
+    return found ? found->id_masked : "";
 }
 
 std::optional<std::string> kept_pdf(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, LicenceId id) {

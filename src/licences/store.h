@@ -9,10 +9,6 @@ std::optional<Licence> find(db::Tx&, Division, LicenceId);
 // SM3 over every column.
 std::string digest(const Licence&);
 
-struct Authority {
-    std::string name, credit_code;
-};
-std::optional<Authority> authority(db::Tx&, Division, identity::AuthorityId);
 // The masked code of the holder: credit code, or identity number as identity keeps it.
 std::string holder_code(db::Tx&, const cases::Case&);
 

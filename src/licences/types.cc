@@ -16,8 +16,11 @@ Type read(const EmbeddedFile& file) {
     type.name = text_of(root["name"]);
     type.code_suffix = root["code_suffix"].as<std::string>();
     type.number_form = root["number_form"].as<std::string>();
+    type.ends_with = root["ends_with"].as<std::string>("");
+    for (auto use : root["used_for"]) type.used_for.push_back(text_of(use));
     for (auto value : root["values"])
-        type.values.push_back({value["name"].as<std::string>(), text_of(value["label"]), value["from"].as<std::string>()});
+        type.values.push_back({value["name"].as<std::string>(), text_of(value["label"]), value["from"].as<std::string>(),
+                               value["on"].as<std::string>("") == "paper"});
     auto svg = embedded_file("data/licences/" + type.type + ".svg");
     if (!svg) throw std::runtime_error("there is no template " + type.type + ".svg beside it");
     type.svg = *svg;

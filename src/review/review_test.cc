@@ -17,8 +17,14 @@ class Reviewing : public cases::WithCases {
         auto file = found(id);
         return database().read([&](db::Tx& tx) { return position(tx, file, *catalogue().version(file.item_version)); });
     }
+    Result<Case, Refusal> grant_it(CaseId id, const identity::Who& who) {
+        return as(who, [&](Desk& desk) { return decide(desk, types, id, true, ""); });
+    }
+    std::optional<licences::Licence> licence_of(CaseId id) {
+        return database().read([&](db::Tx& tx) { return licences::of_case(tx, division, id); });
+    }
     identity::Who zhaomin() { return officer(34, "赵敏"); }
-    licences::Types types;
+    licences::Types types = licences::Types::embedded();
 };
 ON_BOTH_DATABASES(Reviewing);
 
@@ -41,6 +47,30 @@ TEST_P(Reviewing, ASoleOfficerDecidesAlone) {
     EXPECT_EQ(examine_it(c.id, officer()).error(), Refusal::not_possible_now);
     EXPECT_EQ(refuse_it(c.id, officer())->state, cases::State::refused);
     EXPECT_EQ(where(c.id).now, nullptr);
+}
+
+TEST_P(Reviewing, AGrantIssuesTheLicenceAtOnce) {
+    auto c = accepted(simple());
+    EXPECT_EQ(grant_it(c.id, officer())->state, cases::State::granted);
+    auto licence = licence_of(c.id);
+    ASSERT_TRUE(licence);
+    EXPECT_EQ(licence->valid_from, shanghai_date(now));
+    EXPECT_EQ(licence->organisation, company);
+    EXPECT_TRUE(licences::signature_holds(keys(), *licence));
+    EXPECT_EQ(grant_it(c.id, officer()).error(), Refusal::not_possible_now);
+}
+
+TEST_P(Reviewing, ARefusalIssuesNothing) {
+    auto c = accepted(simple());
+    refuse_it(c.id, officer()).value();
+    EXPECT_FALSE(licence_of(c.id));
+}
+
+TEST_P(Reviewing, AGrantThatFailsLeavesNeitherDecisionNorLicence) {
+    auto c = accepted(simple());
+    EXPECT_ANY_THROW(as(officer(), [&](Desk& desk) { return decide(desk, licences::Types{}, c.id, true, ""); }));
+    EXPECT_EQ(found(c.id).state, cases::State::accepted);
+    EXPECT_FALSE(licence_of(c.id));
 }
 
 TEST_P(Reviewing, WhereOneExaminesNobodyDecidesBefore) {
