@@ -1,5 +1,7 @@
 #include "cases/acts.h"
 
+#include "cases/store_work.h"
+
 namespace yimen::cases {
 
 namespace {
@@ -23,6 +25,20 @@ const catalogue::Situation* situation_of(const Case& c, const catalogue::ItemVer
     for (auto& situation : version.situations)
         if (situation.name == c.situation) return &situation;
     return nullptr;
+}
+
+// What worklists and figures count; nothing where neither state nor due date is another.
+void move(Desk& desk, const Case& before, const Case& after, Event event) {
+    if (event == Event::submit) insert_applicant(desk.tx, after);
+    bool draft = after.state == State::draft;
+    bool same = before.state == after.state && before.promised_due == after.promised_due && before.acceptance_due == after.acceptance_due;
+    if (draft || (same && event != Event::resubmit)) return;
+    Move moved{before, after, event, desk.today()};
+    if ((event == Event::grant || event == Event::refuse) && after.accepted_on) {
+        moved.days = desk.days.between(*after.accepted_on, desk.today());
+        moved.late = after.promised_due && desk.today() > *after.promised_due;
+    }
+    insert_move(desk.tx, moved);
 }
 
 }  // namespace
@@ -61,6 +77,7 @@ Case record(Desk& desk, Opened opened, identity::Act act, Event event, std::opti
         details["notice"] = notice->kind;
     }
     update(desk.tx, desk.keys.fields, after);
+    move(desk, opened.before, after, event);
     auto now_facts = facts(after);
     now_facts["event"] = name(event);
     for (auto& [key, value] : details) now_facts[key] = value;
@@ -84,10 +101,9 @@ Notice notice_of(const Case& c, std::string_view kind, char letter, boost::json:
             fmt::format("{}-{}{:02}{:02}", c.number, letter, unsigned(day.month()), unsigned(day.day())), std::move(content), now, 0};
 }
 
-void count_limits(Desk& desk, Case& c, const catalogue::ItemVersion& version) {
+void count_limits(Desk& desk, Case& c, const catalogue::ItemVersion& version, const std::vector<calendar::Suspension>& pauses) {
     auto situation = situation_of(c, version);
     if (!c.accepted_on || !situation) return;
-    auto pauses = suspensions(desk.tx, c.division, c.id);
     c.promised_due = calendar::due(desk.days, *c.accepted_on, situation->promised, c.extension_days, pauses).date;
     c.statutory_due = calendar::due(desk.days, *c.accepted_on, situation->statutory, c.extension_days, pauses).date;
 }

@@ -21,6 +21,6 @@ Case record(Desk&, Opened, identity::Act, Event, std::optional<Notice> notice = 
 Notice notice_of(const Case&, std::string_view kind, char letter, boost::json::object content, Instant now);
 
 // The promised and statutory due dates, counted anew from what is known.
-void count_limits(Desk&, Case&, const catalogue::ItemVersion&);
+void count_limits(Desk&, Case&, const catalogue::ItemVersion&, const std::vector<calendar::Suspension>&);
 
 }  // namespace yimen::cases

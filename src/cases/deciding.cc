@@ -31,7 +31,7 @@ Result<Case, Refusal> extend(Desk& desk, CaseId id, int days, std::string_view r
     if (c.extension_days) return refuse(Refusal::already_extended);
     if (reason.empty() || days < 1 || days > 10) return refuse(Refusal::reasons_missing);
     c.extension_days = days;
-    count_limits(desk, c, *opened->version);
+    count_limits(desk, c, *opened->version, suspensions(desk.tx, c.division, id));
     auto notice = notice_of(c, "extension", 'E',
                             {{"days", days}, {"reason", reason}, {"statutory_due", to_iso(c.statutory_due.value())}}, desk.now);
     return record(desk, std::move(*opened), Act::extend_limit, Event::extend, std::move(notice));
@@ -51,8 +51,9 @@ Result<Case, Refusal> resume(Desk& desk, CaseId id) {
     auto opened = open(desk, id, Act::suspend_limit, Event::resume);
     if (!opened) return refuse(opened.error());
     end_suspension(desk.tx, opened->after.division, id, desk.today());
-    opened->after.suspensions_digest = suspensions_digest(suspensions(desk.tx, opened->after.division, id));
-    count_limits(desk, opened->after, *opened->version);
+    auto pauses = suspensions(desk.tx, opened->after.division, id);
+    opened->after.suspensions_digest = suspensions_digest(pauses);
+    count_limits(desk, opened->after, *opened->version, pauses);
     return record(desk, std::move(*opened), Act::suspend_limit, Event::resume);
 }
 

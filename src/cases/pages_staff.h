@@ -1,5 +1,5 @@
 #pragma once
-#include "cases/store.h"
+#include "cases/store_work.h"
 #include "identity/context.h"
 
 // What the pages and API of windows, officers, issuing clerks and auditors share.

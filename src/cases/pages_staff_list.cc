@@ -10,6 +10,8 @@ using web::words;
 namespace {
 
 constexpr int rows_a_page = 30;
+// A search that finds more is told to be narrowed, not counted to its end.
+constexpr int64_t most_counted = 1000;
 
 // Which word, colour and shape a state has; shape and word carry the meaning where colour is not seen.
 struct Look {
@@ -23,8 +25,6 @@ constexpr Look looks[] = {{State::draft, "grey", "○"},         {State::submitt
                           {State::withdrawn, "grey", "■"},     {State::terminated, "grey", "■"}};
 
 std::optional<Date> due_of(const Row& row) { return row.promised_due ? row.promised_due : row.acceptance_due; }
-
-bool runs(State state) { return state == State::submitted || state == State::accepted || state == State::under_review; }
 
 std::string encoded(std::string_view text) {
     std::string out;
@@ -54,17 +54,60 @@ Filter filter_of(const Context& c, const Desktop& desktop) {
     return filter;
 }
 
-// A search for somebody looks in every state that staff may see; a list without one shows the state chosen.
-Wanted wanted_of(const Context& c, const StaffParts& parts, const Desktop& desktop, const Filter& filter, std::string_view due) {
-    Wanted wanted;
-    if (filter.state) wanted.states = {*filter.state};
-    else wanted.states = filter.text.empty() ? desktop.states : std::vector<State>();
-    wanted.without_drafts = true;
+// Only where a clock runs can anything be late.
+std::vector<State> states_wanted(const Desktop& desktop, const Filter& filter) {
+    auto states = filter.state ? std::vector<State>{*filter.state} : desktop.states;
+    if (!filter.due.empty()) std::erase_if(states, [](State state) { return !clock_runs(state); });
+    return states;
+}
+
+Date soon_until(const Context& c, const StaffParts& parts) { return parts.days.add(c.today(), 2); }
+
+// What the address asks for, read: a page of rows and how many there are in all.
+struct Listing {
+    Filter filter;
+    std::vector<Row> rows;
+    bool more = false;
+    std::map<State, Standing> standing;  // of every state; empty for a search
+    int64_t matching = 0, late = 0, soon = 0;
+};
+
+// A search for somebody looks in every state that staff may see, unless one is chosen.
+void search(const Context& c, const Desktop& desktop, Wanted wanted, Listing& listing) {
+    wanted.text = listing.filter.text;
+    wanted.most = rows_a_page;
+    if (listing.filter.state) wanted.states = {*listing.filter.state};
     wanted.authority = desktop.authority;
-    wanted.text = filter.text;
-    if (due == "late") wanted.due_to = Date(std::chrono::sys_days(c.today()) - std::chrono::days(1));
-    if (due == "soon") wanted.due_from = c.today(), wanted.due_to = parts.days.add(c.today(), 2);
-    return wanted;
+    c.read([&](db::Tx& tx) {
+        listing.rows = worklist(tx, c.site.division, wanted);
+        listing.matching = std::ssize(listing.rows) < rows_a_page ? std::ssize(listing.rows) : count_named(tx, c.site.division, wanted, most_counted + 1);
+    });
+}
+
+Listing read_listing(const Context& c, const StaffParts& parts, const Desktop& desktop) {
+    Listing listing{filter_of(c, desktop), {}, false, {}, 0, 0, 0};
+    auto& filter = listing.filter;
+    if (!filter.text.empty()) return search(c, desktop, {}, listing), listing;
+    Wanted wanted;
+    wanted.states = states_wanted(desktop, filter);
+    wanted.authority = desktop.authority;
+    if (filter.due == "late") wanted.due_to = Date(std::chrono::sys_days(c.today()) - std::chrono::days(1));
+    if (filter.due == "soon") wanted.due_from = c.today(), wanted.due_to = soon_until(c, parts);
+    wanted.after = filter.after;
+    wanted.most = rows_a_page + 1;
+    c.read([&](db::Tx& tx) {
+        listing.standing = standing(tx, c.site.division, desktop.authority, c.today(), soon_until(c, parts));
+        if (!wanted.states.empty()) listing.rows = worklist(tx, c.site.division, wanted);
+    });
+    listing.more = std::ssize(listing.rows) > rows_a_page;
+    if (listing.more) listing.rows.pop_back();
+    for (auto state : filter.state ? std::vector<State>{*filter.state} : desktop.states) {
+        auto& counted = listing.standing[state];
+        listing.late += counted.late;
+        listing.soon += counted.soon;
+        listing.matching += filter.due == "late" ? counted.late : filter.due == "soon" ? counted.soon : counted.cases;
+    }
+    return listing;
 }
 
 web::View row_view(const Context& c, const StaffParts& parts, const Row& row, std::string_view path) {
@@ -80,7 +123,7 @@ web::View row_view(const Context& c, const StaffParts& parts, const Row& row, st
             {"applicant", row.applicant_name},
             {"state", state_view(row.state, c.language())},
             {"submitted", row.submitted_at ? to_iso(shanghai_date(*row.submitted_at)) : "—"},
-            {"due", day(runs(row.state) || row.state == State::suspended ? due_of(row) : std::nullopt)},
+            {"due", day(clock_runs(row.state) || row.state == State::suspended ? due_of(row) : std::nullopt)},
             {"statutory", day(row.accepted_on ? row.statutory_due : std::nullopt)},
             {"light", light},
             {"light_word", light.empty() ? "" : words(c.language(), fmt::format("window.light_{}", light))}};
@@ -97,7 +140,7 @@ web::View state_view(State state, Language language) {
 
 std::string_view light_of(const Row& row, const calendar::WorkingDays& days, Date today) {
     if (row.state == State::suspended) return "paused";
-    if (!runs(row.state)) return "";
+    if (!clock_runs(row.state)) return "";
     if (!row.accepted_on) {
         if (!row.acceptance_due) return "";
         return today > *row.acceptance_due ? "red" : days.between(today, *row.acceptance_due) <= 1 ? "yellow" : "green";
@@ -111,38 +154,32 @@ std::string_view light_of(const Row& row, const calendar::WorkingDays& days, Dat
 }
 
 web::View worklist_view(const Context& c, const StaffParts& parts, const Desktop& desktop) {
-    auto filter = filter_of(c, desktop);
-    auto wanted = wanted_of(c, parts, desktop, filter, filter.due);
-    wanted.after = filter.after;
-    wanted.most = rows_a_page + 1;
-    struct Read {
-        std::vector<Row> rows;
-        std::map<State, int64_t> by_state;
-        int64_t matching, late, soon;
-    };
-    auto read = c.read([&](db::Tx& tx) {
-        auto& division = c.site.division;
-        return Read{worklist(tx, division, wanted), counts(tx, division, desktop.authority),
-                    count(tx, division, wanted), count(tx, division, wanted_of(c, parts, desktop, filter, "late")),
-                    count(tx, division, wanted_of(c, parts, desktop, filter, "soon"))};
-    });
-    bool more = std::ssize(read.rows) > rows_a_page;
-    if (more) read.rows.pop_back();
+    auto listing = read_listing(c, parts, desktop);
+    auto& filter = listing.filter;
     auto chosen = filter.state ? name(*filter.state) : std::string_view("all");
+    auto address = [&](std::string_view state, std::string_view due) { return std::string(desktop.path) + filter.query(state, due); };
+    bool searched = !filter.text.empty();
     boost::json::array rows, tabs, dues;
-    for (auto& row : read.rows) rows.push_back(row_view(c, parts, row, desktop.path));
+    for (auto& row : listing.rows) rows.push_back(row_view(c, parts, row, desktop.path));
+    auto tab = [&](std::string text, int64_t count, std::string_view state, bool current) {
+        tabs.push_back(web::View{{"text", std::move(text)}, {"counted", !searched}, {"count", count}, {"href", address(state, filter.due)}, {"current", current}});
+    };
     int64_t all = 0;
-    for (auto state : desktop.states) all += read.by_state[state];
-    tabs.push_back(web::View{{"text", words(c.language(), "window.all_states")}, {"count", all}, {"href", std::string(desktop.path) + filter.query("all", filter.due)}, {"current", !filter.state}});
+    for (auto state : desktop.states) all += listing.standing[state].cases;
+    tab(words(c.language(), "window.all_states"), all, "all", !filter.state);
     for (auto state : desktop.states)
-        tabs.push_back(web::View{{"text", state_view(state, c.language()).at("word")}, {"count", read.by_state[state]}, {"href", std::string(desktop.path) + filter.query(name(state), filter.due)}, {"current", filter.state == state}});
-    for (auto& [due, number] : {std::pair<std::string_view, int64_t>{"late", read.late}, {"soon", read.soon}})
-        dues.push_back(web::View{{"text", words(c.language(), fmt::format("window.due_{}", due))}, {"count", number}, {"name", due}, {"current", filter.due == due},
-                                 {"href", std::string(desktop.path) + filter.query(chosen, filter.due == due ? "" : due)}});
+        tab(words(c.language(), fmt::format("window.state_{}", name(state))), listing.standing[state].cases, name(state), filter.state == state);
+    bool any_clock = std::ranges::any_of(desktop.states, clock_runs);
+    for (auto& [due, number] : {std::pair<std::string_view, int64_t>{"late", listing.late}, {"soon", listing.soon}})
+        if (any_clock && !searched)
+            dues.push_back(web::View{{"text", words(c.language(), fmt::format("window.due_{}", due))}, {"count", number}, {"name", due}, {"none", number == 0},
+                                     {"current", filter.due == due}, {"href", address(chosen, filter.due == due ? "" : due)}});
     web::View view{{"path", desktop.path}, {"has_rows", !rows.empty()}, {"rows", std::move(rows)}, {"tabs", std::move(tabs)}, {"dues", std::move(dues)},
-                   {"matching", read.matching}, {"q", filter.text}, {"state", chosen}, {"due", filter.due}, {"further", !filter.after.empty()},
-                   {"first", std::string(desktop.path) + filter.query(chosen, filter.due)}};
-    if (more) view["next"] = std::string(desktop.path) + filter.query(chosen, filter.due) + "&after=" + cursor(read.rows.back());
+                   {"matching", std::min(listing.matching, most_counted)}, {"exact", !searched || listing.matching <= most_counted},
+                   {"q", filter.text}, {"searched", searched}, {"clear", std::string(desktop.path)}, {"state", chosen}, {"due", filter.due}, {"further", !filter.after.empty()},
+                   {"first", address(chosen, filter.due)}};
+    if (!searched) view["matching"] = listing.matching;
+    if (listing.more) view["next"] = address(chosen, filter.due) + "&after=" + cursor(listing.rows.back());
     return view;
 }
 
@@ -161,16 +198,22 @@ boost::json::array queue_pane(const Context& c, const StaffParts& parts, const D
 }
 
 boost::json::object worklist_json(const Context& c, const StaffParts& parts, const Desktop& desktop) {
-    auto view = worklist_view(c, parts, desktop);
-    auto& rows = view.at("rows").as_array();
-    for (auto& row : rows) {
-        auto& one = row.as_object();
-        one["state"] = one.at("state").at("name");
-        one.erase("light_word");
+    auto listing = read_listing(c, parts, desktop);
+    auto day = [](const std::optional<Date>& date) { return date ? boost::json::value(to_iso(*date)) : boost::json::value(nullptr); };
+    boost::json::array rows;
+    for (auto& row : listing.rows) {
+        auto light = light_of(row, parts.days, c.today());
+        rows.push_back(boost::json::object{{"id", to_text(row.id)}, {"number", row.number}, {"item", row.item}, {"situation", row.situation},
+                                           {"applicant", row.applicant_name}, {"state", name(row.state)},
+                                           {"submitted_at", row.submitted_at ? boost::json::value(to_iso(*row.submitted_at)) : boost::json::value(nullptr)},
+                                           {"due", day(clock_runs(row.state) ? due_of(row) : std::nullopt)}, {"statutory_due", day(row.statutory_due)},
+                                           {"light", light.empty() ? boost::json::value(nullptr) : boost::json::value(light)}});
     }
-    boost::json::object counts;
-    for (auto& due : view.at("dues").as_array()) counts[due.at("name").as_string()] = due.at("count");
-    return {{"cases", std::move(rows)}, {"matching", view.at("matching")}, {"due", std::move(counts)}, {"next", view.contains("next") ? view.at("next") : nullptr}};
+    boost::json::object states;
+    for (auto& [state, counted] : listing.standing)
+        if (std::ranges::find(desktop.states, state) != desktop.states.end()) states[name(state)] = counted.cases;
+    auto next = listing.more ? boost::json::value(cursor(listing.rows.back())) : boost::json::value(nullptr);
+    return {{"cases", std::move(rows)}, {"matching", listing.matching}, {"states", std::move(states)}, {"late", listing.late}, {"soon", listing.soon}, {"next", std::move(next)}};
 }
 
 }  // namespace yimen::cases

@@ -61,32 +61,6 @@ void end_suspension(db::Tx&, Division, CaseId, Date ends);
 // The end (not included) of a block of `size` case numbers leased to the caller.
 int64_t lease_numbers(db::Tx&, Division, Date, int64_t size);
 
-// What the worklist shows of a case; no form, no answers.
-struct Row {
-    CaseId id;
-    std::string number, item, situation, applicant_name;
-    State state;
-    std::optional<Instant> submitted_at;
-    std::optional<Date> accepted_on, acceptance_due, promised_due, statutory_due;
-};
-struct Wanted {
-    std::vector<State> states = {};         // none: every state
-    identity::AuthorityId authority = {};   // empty: every authority
-    std::string text = {};                  // case number, or the beginning of the applicant's name
-    std::optional<Date> due_from = {}, due_to = {};  // of the promised date, or of acceptance before there is one; inclusive
-    bool without_drafts = false;
-    std::string after = {};                 // cursor of the page before; empty: from the start
-    int most = 30;
-};
-// Where the page after the one that ends with this row begins.
-std::string cursor(const Row&);
-// In order of the promised due date, then id.
-std::vector<Row> worklist(db::Tx&, Division, const Wanted&);
-// How many there are in all, whatever the cursor.
-int64_t count(db::Tx&, Division, const Wanted&);
-// Exact counts by state, of what the filter's authority may see.
-std::map<State, int64_t> counts(db::Tx&, Division, identity::AuthorityId);
-
 struct Notification {
     int64_t id;
     CaseId case_id;

@@ -8,7 +8,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::UnorderedElementsAre;
 
 class CaseRows : public WithCases {
   protected:
@@ -138,18 +137,6 @@ TEST_P(CaseRows, ACaseIsFoundByItsNumberOrTheBeginningOfTheName) {
     EXPECT_EQ(list({.text = "上海力向"}).size(), 2u);
     EXPECT_THAT(list({.text = "力向"}), IsEmpty());
     EXPECT_THAT(list({.text = "%"}), IsEmpty());
-}
-
-TEST_P(CaseRows, CountsAreExact) {
-    submitted(simple());
-    submitted(simple());
-    accepted(simple());
-    auto by = [&](identity::AuthorityId authority) {
-        return database().read([&](db::Tx& tx) { return counts(tx, division, authority); });
-    };
-    EXPECT_THAT(by({}), UnorderedElementsAre(std::pair(State::submitted, 2), std::pair(State::accepted, 1)));
-    EXPECT_THAT(by(water), UnorderedElementsAre(std::pair(State::submitted, 2), std::pair(State::accepted, 1)));
-    EXPECT_THAT(by({78}), IsEmpty());
 }
 
 TEST_P(CaseRows, NumbersAreUniqueFromManyThreadsAndNodes) {

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "calendar/calendar.h"
-#include "cases/store.h"
+#include "cases/store_work.h"
 #include "catalogue/testing.h"
 #include "db/testing.h"
 #include "identity/store_register.h"

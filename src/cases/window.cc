@@ -39,7 +39,7 @@ Result<Case, Refusal> accept(Desk& desk, CaseId id) {
     auto& c = opened->after;
     bool late = desk.today() > c.acceptance_due.value();
     c.accepted_on = late ? shanghai_date(*c.submitted_at) : desk.today();
-    count_limits(desk, c, *opened->version);
+    count_limits(desk, c, *opened->version, {});  // nothing stands still before the acceptance
     auto notice = notice_of(c, "acceptance", 'A',
                             {{"accepted_on", to_iso(*c.accepted_on)},
                              {"promised_due", to_iso(c.promised_due.value())},
