@@ -79,6 +79,7 @@ int serve(Config& config) {
     log::info("stopping", {{"signal", received}});
     server.stop();
     wiring.gatherer.stop();
+    wiring.bookkeeper.stop();
     return 0;
 }
 

@@ -2,8 +2,13 @@
 
 #include "app/settings.h"
 #include "cases/pages_applicant.h"
+#include "cases/api_work.h"
 #include "catalogue/api.h"
 #include "identity/api.h"
+#include "insight/pages.h"
+#include "issuing/api.h"
+#include "issuing/pages.h"
+#include "review/api.h"
 
 namespace yimen::app {
 
@@ -40,6 +45,13 @@ void Wiring::add_routes(identity::Routes& routes) {
     cases::add_window_pages(routes, staff_parts);
     cases::add_applicant_pages(routes, staff_parts);
     cases::add_applicant_api(routes, staff_parts);
+    cases::add_work_api(routes, staff_parts);
+    review::add_pages(routes, review_parts);
+    review::add_api(routes, review_parts);
+    issuing::add_pages(routes, staff_parts);
+    issuing::add_api(routes, staff_parts);
+    audit::add_pages(routes, audit_parts);
+    insight::add_pages(routes, staff_parts);
     add_health(router, routes, health);
 }
 

@@ -1,11 +1,15 @@
 #pragma once
 #include "app/health.h"
+#include "app/subjects.h"
+#include "audit/pages.h"
 #include "calendar/calendar.h"
+#include "cases/bookkeeper.h"
 #include "cases/pages_window.h"
 #include "catalogue/pages.h"
 #include "catalogue/published.h"
 #include "identity/pages.h"
 #include "ledger/gatherer.h"
+#include "review/pages.h"
 #include "web/router.h"
 
 namespace yimen::app {
@@ -37,6 +41,10 @@ class Wiring {
     const identity::Parts identity_parts;
     const catalogue::Parts catalogue_parts{catalogue};
     const cases::StaffParts staff_parts{catalogue, days, numbers};
+    cases::Bookkeeper bookkeeper{database, district};
+    const licences::Types licence_types = licences::Types::embedded();
+    const review::Parts review_parts{staff_parts, licence_types};
+    const audit::Parts audit_parts{staff_parts, subject_digests(keys)};
     const Health health{database, gatherer, clock, clock.now(), [this] { return running->figures(); }};
 
     web::Router router;

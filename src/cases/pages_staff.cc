@@ -44,13 +44,13 @@ namespace {
 
 // What was refused is told after the transaction, which an answer of 400 or more rolls back.
 web::Response write_act(const Context& c, const StaffParts& parts, const ActOnCase& act,
-                        const std::function<web::Response(const Case&)>& done) {
+                        const std::function<web::Response(const Case&)>& done, const std::function<web::Response(Refusal)>& refused) {
     auto id = parse_id<CaseTag>(c.request.param("id"));
     if (!id) return c.refused(404, "window", code(Refusal::not_found));
     return c.write([&](db::Tx& tx) -> web::Response {
         auto desk = desk_of(c, tx, parts);
         auto outcome = act(desk, *id);
-        if (!outcome) return c.refused(status_of(outcome.error()), "window", code(outcome.error()));
+        if (!outcome) return refused(outcome.error());
         tell_worklists(c, tx);
         return done(*outcome);
     });
@@ -59,15 +59,49 @@ web::Response write_act(const Context& c, const StaffParts& parts, const ActOnCa
 }  // namespace
 
 web::Response do_act(const Context& c, const StaffParts& parts, std::string path, std::string_view notice, const ActOnCase& act) {
-    return write_act(c, parts, act, [&](const Case&) { return c.go(path, notice); });
+    auto refused = [&](Refusal why) {
+        if (c.request.wants_json() || why == Refusal::not_found) return c.refused(status_of(why), "window", code(why));
+        return c.page(status_of(why), "window/refused",
+                      {{"title", words(c.language(), "site.problem_title")}, {"message", words(c.language(), fmt::format("window.error_{}", code(why)))}, {"path", path}});
+    };
+    return write_act(c, parts, act, [&](const Case&) { return c.go(path, notice); }, refused);
 }
 
 web::Response do_api_act(const Context& c, const StaffParts& parts, const ActOnCase& act) {
-    return write_act(c, parts, act, [&](const Case& file) { return web::json(200, case_json(c, parts, file)); });
+    return write_act(c, parts, act, [&](const Case& file) { return web::json(200, case_json(file)); },
+                     [&](Refusal why) { return c.refused(status_of(why), "window", code(why)); });
 }
 
-boost::json::object case_json(const Context& c, const StaffParts&, const Case& file) {
-    auto day = [](const std::optional<Date>& date) { return date ? boost::json::value(to_iso(*date)) : boost::json::value(nullptr); };
+namespace {
+
+boost::json::value day_or_null(const std::optional<Date>& date) { return date ? boost::json::value(to_iso(*date)) : boost::json::value(nullptr); }
+
+boost::json::array documents_json(const std::vector<Document>& all) {
+    boost::json::array found;
+    for (auto& d : all)
+        if (!d.removed)
+            found.push_back(boost::json::object{{"id", to_text(d.id)}, {"material", d.material}, {"name", d.name}, {"media_type", d.media_type},
+                                                {"size", d.size}, {"added_at", to_iso(d.added_at)}});
+    return found;
+}
+
+boost::json::array notices_json(const std::vector<Notice>& all) {
+    boost::json::array found;
+    for (auto& n : all)
+        found.push_back(boost::json::object{{"id", to_text(n.id)}, {"kind", n.kind}, {"number", n.number}, {"made_at", to_iso(n.made_at)}});
+    return found;
+}
+
+boost::json::value limit_json(const std::optional<calendar::DueDate>& due, Language language) {
+    if (!due) return nullptr;
+    boost::json::array because;
+    for (auto& step : language == Language::en ? due->because_en : due->because_zh) because.push_back(boost::json::value(step));
+    return boost::json::object{{"date", to_iso(due->date)}, {"provisional", due->provisional}, {"because", std::move(because)}};
+}
+
+}  // namespace
+
+boost::json::object case_json(const Case& file) {
     return {{"id", to_text(file.id)},
             {"number", file.number},
             {"item", file.item},
@@ -75,12 +109,30 @@ boost::json::object case_json(const Context& c, const StaffParts&, const Case& f
             {"state", name(file.state)},
             {"applicant", file.applicant_name},
             {"channel", file.channel},
-            {"accepted_on", day(file.accepted_on)},
-            {"acceptance_due", day(file.acceptance_due)},
-            {"promised_due", day(file.promised_due)},
-            {"statutory_due", day(file.statutory_due)},
-            {"path", "/window/cases/" + to_text(file.id)},
-            {"changed_at", to_iso(c.now() > file.changed_at ? file.changed_at : c.now())}};
+            {"accepted_on", day_or_null(file.accepted_on)},
+            {"acceptance_due", day_or_null(file.acceptance_due)},
+            {"promised_due", day_or_null(file.promised_due)},
+            {"statutory_due", day_or_null(file.statutory_due)},
+            {"extension_days", file.extension_days},
+            {"changed_at", to_iso(file.changed_at)}};
+}
+
+boost::json::object whole_case_json(const Context& c, const StaffParts& parts, const Case& file) {
+    auto version = parts.catalogue.version(file.item_version);
+    if (!version) throw std::runtime_error("a case is pinned to an item version that is gone");
+    auto object = case_json(file);
+    c.read([&](db::Tx& tx) {
+        object["documents"] = documents_json(documents(tx, file.division, file.id));
+        object["notices"] = notices_json(notices(tx, file.division, file.id));
+        auto found = limits(file, *version, suspensions(tx, file.division, file.id), parts.days, c.today());
+        object["limits"] = boost::json::object{{"acceptance", limit_json(found.acceptance, c.language())},
+                                               {"promised", limit_json(found.promised, c.language())},
+                                               {"statutory", limit_json(found.statutory, c.language())}};
+    });
+    boost::json::object answers;
+    for (auto& [question, answer] : file.answers) answers[question] = answer;
+    object["answers"] = std::move(answers);
+    return object;
 }
 
 boost::json::object json_body(const Context& c) {

@@ -22,6 +22,11 @@ web::View case_view(const identity::Context&, const StaffParts&, const Case&, bo
 web::View state_view(State, Language);
 // "green", "yellow", "red", "black"; "paused" while the clock stands; empty where no limit runs.
 std::string_view light_of(const Row&, const calendar::WorkingDays&, Date today);
+// The shape that goes with it, for whom colours do not tell apart.
+std::string_view light_shape(std::string_view light);
+
+// The same with everything that belongs to it, for GET /api/work/{id}.
+boost::json::object whole_case_json(const identity::Context&, const StaffParts&, const Case&);
 
 // A worklist read from the address: ?state=…&due=late|soon&q=…&after=…
 struct Desktop {
@@ -41,7 +46,7 @@ using ActOnCase = std::function<Result<Case, Refusal>(Desk&, CaseId)>;
 web::Response do_act(const identity::Context&, const StaffParts&, std::string path, std::string_view notice, const ActOnCase&);
 // The same for the API: the case as JSON.
 web::Response do_api_act(const identity::Context&, const StaffParts&, const ActOnCase&);
-boost::json::object case_json(const identity::Context&, const StaffParts&, const Case&);
+boost::json::object case_json(const Case&);
 // The JSON body as an object, empty where it is none.
 boost::json::object json_body(const identity::Context&);
 std::string text_in(const boost::json::object&, std::string_view name);

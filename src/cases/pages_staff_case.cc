@@ -118,6 +118,8 @@ web::View case_view(const Context& c, const StaffParts& parts, const Case& file,
                    {"situation", situation_title(file, *version, language)},
                    {"state", state_view(file.state, language)},
                    {"light", light},
+                   {"light_shape", light_shape(light)},
+                   {"applicant_name", file.applicant_name},
                    {"light_word", light.empty() ? "" : words(language, fmt::format("window.light_{}", light))},
                    {"online", file.channel == "online"},
                    {"revealed", revealed},
@@ -130,6 +132,7 @@ web::View case_view(const Context& c, const StaffParts& parts, const Case& file,
         view["materials"] = materials_view(file, *version, documents(tx, file.division, file.id), held, language);
         view["applicant"] = applicant_view(tx, c, file, revealed);
         view["limits"] = limits_view(tx, c, parts, file, *version);
+        view["has_limits"] = !view["limits"].as_array().empty();
         view["notices"] = notices_view(tx, c, file);
         view["history"] = history_view(tx, c, file);
     });

@@ -126,6 +126,7 @@ web::View row_view(const Context& c, const StaffParts& parts, const Row& row, st
             {"due", day(clock_runs(row.state) || row.state == State::suspended ? due_of(row) : std::nullopt)},
             {"statutory", day(row.accepted_on ? row.statutory_due : std::nullopt)},
             {"light", light},
+            {"light_shape", light_shape(light)},
             {"light_word", light.empty() ? "" : words(c.language(), fmt::format("window.light_{}", light))}};
 }
 
@@ -151,6 +152,13 @@ std::string_view light_of(const Row& row, const calendar::WorkingDays& days, Dat
     statutory.date = *row.statutory_due;
     constexpr std::string_view lights[] = {"green", "yellow", "red", "black"};
     return lights[static_cast<int>(calendar::light(days, *row.accepted_on, promised, statutory, today))];
+}
+
+std::string_view light_shape(std::string_view light) {
+    constexpr std::pair<std::string_view, std::string_view> shapes[] = {{"green", "●"}, {"yellow", "▲"}, {"red", "◆"}, {"black", "■"}, {"paused", "Ⅱ"}};
+    for (auto& [name, shape] : shapes)
+        if (name == light) return shape;
+    return "";
 }
 
 web::View worklist_view(const Context& c, const StaffParts& parts, const Desktop& desktop) {

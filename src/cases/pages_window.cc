@@ -22,6 +22,7 @@ Desktop desktop(const Context& c) {
 Response queue(const Context& c, const StaffParts& parts) {
     auto view = worklist_view(c, parts, desktop(c));
     view["title"] = words(c.language(), "window.title");
+    view["empty"] = words(c.language(), "window.no_cases");
     view["may_help"] = identity::permits(c.who().roles, Act::help_applicant);
     return c.page(200, "window/queue", std::move(view));
 }

@@ -19,6 +19,10 @@ constexpr Entry public_entries[] = {{Act::browse, "/", "site.nav_home"},
                                     {Act::see_own_case, "/cases", "site.nav_cases"},
                                     {Act::read_own_notifications, "/notifications", "site.nav_notifications"}};
 constexpr Entry staff_entries[] = {{Act::accept_case, "/window", "site.nav_window"},
+                                   {Act::examine_case, "/review", "site.nav_review"},
+                                   {Act::make_result, "/issuing", "site.nav_issuing"},
+                                   {Act::read_ledger, "/audit", "site.nav_audit"},
+                                   {Act::see_figures, "/figures", "site.nav_figures"},
                                    {Act::see_health, "/admin", "site.nav_admin"},
                                    {Act::manage_staff, "/admin/staff", "site.nav_staff"},
                                    {Act::browse, "/items", "site.nav_items"}};

@@ -112,8 +112,8 @@ web::Response enter_demo(Door& door, Context& c) {
 
 std::string_view landing(Roles roles) {
     constexpr std::pair<Role, std::string_view> places[] = {
-        {Role::applicant, "/"},       {Role::window_clerk, "/window"}, {Role::guide_clerk, "/window"}, {Role::officer, "/account"},
-        {Role::issuing_clerk, "/account"}, {Role::director, "/account"},    {Role::administrator, "/admin"}, {Role::auditor, "/window"}};
+        {Role::applicant, "/"},       {Role::window_clerk, "/window"}, {Role::guide_clerk, "/window"}, {Role::officer, "/review"},
+        {Role::issuing_clerk, "/issuing"}, {Role::director, "/figures"},    {Role::administrator, "/admin"}, {Role::auditor, "/audit"}};
     for (auto& [role, path] : places)
         if (roles.has(role)) return path;
     return "/";

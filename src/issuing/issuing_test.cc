@@ -47,6 +47,11 @@ TEST_P(Issuing, ASecondDownloadChangesNothing) {
 
 TEST_P(Issuing, NobodyElseTakesIt) { EXPECT_EQ(take(refused(), applicant(zhang)).error(), cases::Refusal::not_found); }
 
+TEST_P(Issuing, NobodyElseLearnsThatItWasTaken) {
+    auto taken = take(refused(), agent()).value();
+    EXPECT_EQ(take(taken, applicant(zhang)).error(), cases::Refusal::not_found);
+}
+
 TEST_P(Issuing, NothingIsTakenBeforeTheDecision) { EXPECT_EQ(take(accepted(simple()), agent()).error(), cases::Refusal::not_possible_now); }
 
 }  // namespace

@@ -133,6 +133,14 @@ std::optional<std::vector<Witness>> witnesses_from_text(std::string_view);
 Report verify_all(db::Database&, const crypto::Sm2Key& public_key, const std::map<std::string, SubjectDigest>&,
                   const std::vector<Witness>& = {});
 
+// The same for one chain, quickly: each entry's hash and place in the chain, that it is pending or in a checkpoint whose
+// signature and root are right, and the subject's digest. What was cut off at a chain's end together with a change of its
+// subject's rows shows only to verify_all, which reads every checkpoint.
+Report verify_chain(db::Database&, const crypto::Sm2Key& public_key, Division, ChainId,
+                    const std::map<std::string, SubjectDigest>&);
+// The checkpoint that holds each entry of a chain, in order; 0 while it is pending or where none holds it.
+std::vector<int64_t> checkpoints_of(db::Tx&, Division, ChainId);
+
 // A text file (one JSON object a line) with all entries and checkpoints; verify_export needs only it and the public
 // key. It reads more than once, so the stream must be able to go back to its beginning.
 void export_to(db::Database&, std::ostream&);

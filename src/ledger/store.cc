@@ -123,4 +123,19 @@ std::optional<CheckpointRow> checkpoint_around(db::Tx& tx, Division division, in
                        bytes(8)};
 }
 
+std::map<int64_t, Leaf> pending_of(db::Tx& tx, Division division, ChainId chain, int64_t first_id, int64_t last_id) {
+  std::map<int64_t, Leaf> found;
+  const auto rows = tx.query(
+      "SELECT id, seq, hash FROM ledger_pending WHERE division = $1 AND id BETWEEN $2 AND $3 AND chain = $4", division,
+      first_id, last_id, chain);
+  for (const auto row : rows) {
+    Leaf leaf{row.get<int64_t>(0), chain.value, row.get<int64_t>(1), {}};
+    // A hash of another length cannot match, and is told of as what does not fit.
+    const auto hash = row.get<db::Blob>(2).bytes;
+    std::copy_n(hash.begin(), std::min(hash.size(), leaf.hash.size()), leaf.hash.begin());
+    found.emplace(leaf.seq, leaf);
+  }
+  return found;
+}
+
 }  // namespace yimen::ledger::store

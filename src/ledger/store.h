@@ -30,6 +30,9 @@ std::optional<Found> find(db::Tx&, Division, ChainId, int64_t seq);
 // The first checkpoint, in order of last id beyond `after_last_id`, whose range of ids holds `id`.
 std::optional<CheckpointRow> checkpoint_around(db::Tx&, Division, int64_t id, int64_t after_last_id);
 
+// What is still to be gathered of a chain, by seq.
+std::map<int64_t, Leaf> pending_of(db::Tx&, Division, ChainId, int64_t first_id, int64_t last_id);
+
 // While it lives, all that is read in `tx` (of Database::read) is as it was when the first row was read.
 class Snapshot {
  public:

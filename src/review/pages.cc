@@ -25,6 +25,7 @@ cases::Desktop desktop(const Context& c) {
 Response queue(const Context& c, const Parts& parts) {
     auto view = cases::worklist_view(c, parts.staff, desktop(c));
     view["title"] = words(c.language(), "review.title");
+    view["empty"] = words(c.language(), "review.no_cases");
     return c.page(200, "review/queue", std::move(view));
 }
 
@@ -60,11 +61,11 @@ void add_licence(const Context& c, const Case& file, web::View& view) {
                                 {"path", "/licences/" + to_text(licence->id) + "/pdf"}};
 }
 
-Response show(const Context& c, const Parts& parts, int status = 200, std::string_view error = "", std::string_view about = "") {
+Response show(const Context& c, const Parts& parts, int status = 200, std::string_view error = "", std::string_view about = "", bool revealed = false) {
     auto file = cases::case_of_address(c, parts.staff);
     if (!file) return c.refused(404, "window", "not_found");
     auto version = parts.staff.catalogue.version(file->item_version);
-    auto view = cases::case_view(c, parts.staff, *file);
+    auto view = cases::case_view(c, parts.staff, *file, revealed);
     view["title"] = view.at("number");
     view["base"] = "/review";
     view["queue"] = cases::queue_pane(c, parts.staff, desktop(c), file->id);
@@ -85,7 +86,9 @@ Response unless_empty(const Context& c, const Parts& parts, std::string_view tex
 
 Response examine_it(const Context& c, const Parts& parts) {
     std::string opinion(trim(c.request.form.get("opinion")));
-    bool favourable = c.request.form.get("advice") == "grant";
+    auto advice = c.request.form.get("advice");
+    if (advice != "grant" && advice != "refuse") return show(c, parts, 422, "decision_missing", "opinion");
+    bool favourable = advice == "grant";
     return unless_empty(c, parts, opinion, "opinion", "review.notice_examined",
                         [&](Desk& desk, CaseId id) { return examine(desk, id, opinion, favourable); });
 }
@@ -93,7 +96,7 @@ Response examine_it(const Context& c, const Parts& parts) {
 Response decide_it(const Context& c, const Parts& parts) {
     std::string reasons(trim(c.request.form.get("reasons")));
     auto verdict = c.request.form.get("decision");
-    if (verdict != "grant" && verdict != "refuse") return show(c, parts, 422, "decision_missing", "decision");
+    if (verdict != "grant" && verdict != "refuse") return show(c, parts, 422, "decision_missing", "reasons");
     bool grant = verdict == "grant";
     return unless_empty(c, parts, grant ? "-" : std::string_view(reasons), "reasons", grant ? "review.notice_granted" : "review.notice_refused",
                         [&](Desk& desk, CaseId id) { return decide(desk, parts.types, id, grant, reasons); });
@@ -121,6 +124,12 @@ Response resume_it(const Context& c, const Parts& parts) {
     return cases::do_act(c, parts.staff, path_of(c), "review.notice_resumed", [](Desk& desk, CaseId id) { return cases::resume(desk, id); });
 }
 
+// Recorded first; only then the numbers are read.
+Response reveal_numbers(const Context& c, const Parts& parts) {
+    auto recorded = cases::do_act(c, parts.staff, path_of(c), "", [](Desk& desk, CaseId id) { return cases::reveal(desk, id); });
+    return recorded.status >= 400 ? std::move(recorded) : show(c, parts, 200, "", "", true);
+}
+
 }  // namespace
 
 void add_pages(identity::Routes& routes, const Parts& parts) {
@@ -130,6 +139,7 @@ void add_pages(identity::Routes& routes, const Parts& parts) {
     };
     routes.get("/review", Act::see_worklist, [parts](Context& c) { return queue(c, parts); });
     routes.get("/review/cases/{id}", Act::see_case, [parts](Context& c) { return show(c, parts); });
+    post("/review/cases/{id}/reveal", Act::reveal_personal, reveal_numbers);
     post("/review/cases/{id}/examine", Act::examine_case, examine_it);
     post("/review/cases/{id}/decision", Act::decide_case, decide_it);
     post("/review/cases/{id}/extend", Act::extend_limit, extend_it);

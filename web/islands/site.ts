@@ -1,5 +1,6 @@
 // Improves pages that already work without it.
 import "./autosave";
+import "./live";
 import "./suggest";
 import "./upload";
 

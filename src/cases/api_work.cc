@@ -1,0 +1,61 @@
+#include "cases/api_work.h"
+
+#include "base/text.h"
+
+namespace yimen::cases {
+
+using identity::Act;
+using identity::Context;
+using web::Response;
+
+namespace {
+
+// Everything that still needs somebody inside, of one's own department.
+Desktop desktop(const Context& c) {
+    using enum State;
+    return {"/api/work", {submitted, correction_requested, accepted, under_review, suspended, granted, refused, result_made}, c.who().authority};
+}
+
+Response show(const Context& c, const StaffParts& parts) {
+    auto file = case_of_address(c, parts);
+    return file ? web::json(200, whole_case_json(c, parts, *file)) : c.refused(404, "window", code(Refusal::not_found));
+}
+
+std::vector<std::string> texts_in(const boost::json::object& body, std::string_view name) {
+    std::vector<std::string> texts;
+    auto* list = body.if_contains(name);
+    if (!list || !list->is_array()) return texts;
+    for (auto& one : list->as_array())
+        if (auto* text = one.if_string()) texts.emplace_back(*text);
+    return texts;
+}
+
+Response ask_correction(const Context& c, const StaffParts& parts) {
+    auto body = json_body(c);
+    Correction wanted{texts_in(body, "materials"), texts_in(body, "fields"), {}, text_in(body, "remark")};
+    auto* remarks = body.if_contains("remarks");
+    if (remarks && remarks->is_object())
+        for (auto& [what, remark] : remarks->as_object())
+            if (auto* text = remark.if_string()) wanted.remarks[std::string(what)] = *text;
+    return do_api_act(c, parts, [&](Desk& desk, CaseId id) { return request_correction(desk, id, wanted); });
+}
+
+Response refuse_it(const Context& c, const StaffParts& parts) {
+    auto body = json_body(c);
+    auto reason = text_in(body, "reason"), right = text_in(body, "right_authority");
+    return do_api_act(c, parts, [&](Desk& desk, CaseId id) { return refuse_acceptance(desk, id, trim(reason), trim(right)); });
+}
+
+}  // namespace
+
+void add_work_api(identity::Routes& routes, const StaffParts& parts) {
+    routes.get("/api/work", Act::see_worklist, [parts](Context& c) { return web::json(200, worklist_json(c, parts, desktop(c))); });
+    routes.get("/api/work/{id}", Act::see_case, [parts](Context& c) { return show(c, parts); });
+    routes.post("/api/work/{id}/accept", Act::accept_case, [parts](Context& c) {
+        return do_api_act(c, parts, [](Desk& desk, CaseId id) { return accept(desk, id); });
+    });
+    routes.post("/api/work/{id}/correction", Act::request_correction, [parts](Context& c) { return ask_correction(c, parts); });
+    routes.post("/api/work/{id}/no-acceptance", Act::refuse_acceptance, [parts](Context& c) { return refuse_it(c, parts); });
+}
+
+}  // namespace yimen::cases
