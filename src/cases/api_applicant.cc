@@ -16,8 +16,8 @@ namespace json = boost::json;
 
 Response refusal(const Context& c, Refusal refused) { return c.refused(status_of(refused), "cases", code(refused)); }
 
-json::object own_json(const Context& c, const StaffParts& parts, const Case& file) {
-    auto object = case_json(c, parts, file);
+json::object own_json(const Case& file) {
+    auto object = case_json(file);
     object["path"] = "/cases/" + to_text(file.id);
     return object;
 }
@@ -54,15 +54,15 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
         auto facts = identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for);
         auto begun = begin(desk, version->item, answers, held, applicant_of(c), catalogue::prefill(*version, facts, answers));
         if (!begun) return refusal(c, begun.error());
-        return web::json(201, own_json(c, parts, *begun));
+        return web::json(201, own_json(*begun));
     });
 }
 
-Response list(const Context& c, const StaffParts& parts) {
+Response list(const Context& c) {
     auto& who = c.who();
     auto all = c.read([&](db::Tx& tx) { return cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, 200); });
     json::array rows;
-    for (auto& file : all) rows.push_back(own_json(c, parts, file));
+    for (auto& file : all) rows.push_back(own_json(file));
     return web::json(200, json::object{{"cases", std::move(rows)}});
 }
 
@@ -70,7 +70,7 @@ Response show(const Context& c, const StaffParts& parts) {
     auto file = own_case(c, Act::see_own_case);
     if (!file) return refusal(c, Refusal::not_found);
     auto filling = filling_of(c, parts, at_home, std::move(*file));
-    auto object = own_json(c, parts, filling.file);
+    auto object = own_json(filling.file);
     json::object answers;
     for (auto& [name, value] : filling.file.answers) answers[name] = value;
     json::array documents;
@@ -184,7 +184,7 @@ Response hand_in(const Context& c, const StaffParts& parts, const HandIn& act) {
         if (!outcome) refused = outcome.error();
         if (!outcome) return refusal(c, outcome.error());
         tell_worklists(c, tx);
-        return web::json(200, own_json(c, parts, *outcome));
+        return web::json(200, own_json(*outcome));
     });
     return answer.status < 400 || !refused ? answer : incomplete(c, parts, *refused);
 }
@@ -207,7 +207,7 @@ Response withdraw_it(const Context& c, const StaffParts& parts) {
         auto outcome = withdraw(desk, *id, reason);
         if (!outcome) return refusal(c, outcome.error());
         tell_worklists(c, tx);
-        return web::json(200, own_json(c, parts, *outcome));
+        return web::json(200, own_json(*outcome));
     });
 }
 
@@ -215,7 +215,7 @@ Response withdraw_it(const Context& c, const StaffParts& parts) {
 
 void add_applicant_api(identity::Routes& routes, const StaffParts& parts) {
     constexpr uint64_t largest_body = 256 << 10;
-    routes.get("/api/cases", Act::see_own_case, [parts](Context& c) { return list(c, parts); });
+    routes.get("/api/cases", Act::see_own_case, list);
     routes.post("/api/cases", Act::draft_case, [parts](Context& c) { return begin_draft(c, parts); });
     routes.get("/api/cases/{id}", Act::see_own_case, [parts](Context& c) { return show(c, parts); });
     routes.add(web::Method::patch, "/api/cases/{id}/form", Act::draft_case, [parts](Context& c) { return keep(c, parts); }, {.max_body = largest_body});
