@@ -143,7 +143,7 @@ web::View progress_view(const Context& c, const StaffParts& parts, const Case& f
                    {"stages", stages_view(file, language)},
                    {"guidance", guidance_view(file, *version, language)},
                    {"sections", form_view(file, *version, language, true)},
-                   {"may_take", file.state == State::result_made},
+                   {"may_take", file.state == State::granted || file.state == State::refused || file.state == State::result_made},
                    {"may_withdraw", event_possible(Event::withdraw)}};
     c.read([&](db::Tx& tx) {
         view["limits"] = limits_view(tx, c, parts, file, *version);
