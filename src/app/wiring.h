@@ -10,6 +10,7 @@
 #include "identity/pages.h"
 #include "ledger/gatherer.h"
 #include "review/pages.h"
+#include "licences/pages.h"
 #include "web/router.h"
 
 namespace yimen::app {
@@ -45,6 +46,8 @@ class Wiring {
     const licences::Types licence_types = licences::Types::embedded();
     const review::Parts review_parts{staff_parts, licence_types};
     const audit::Parts audit_parts{staff_parts, subject_digests(keys)};
+    const licences::Types licence_types = licences::Types::embedded();
+    const licences::Parts licence_parts{licence_types};
     const Health health{database, gatherer, clock, clock.now(), [this] { return running->figures(); }};
 
     web::Router router;

@@ -17,6 +17,7 @@ struct Entry {
 constexpr Entry public_entries[] = {{Act::browse, "/", "site.nav_home"},
                                     {Act::browse, "/items", "site.nav_items"},
                                     {Act::see_own_case, "/cases", "site.nav_cases"},
+                                    {Act::see_own_licences, "/licences", "site.nav_licences"},
                                     {Act::read_own_notifications, "/notifications", "site.nav_notifications"}};
 constexpr Entry staff_entries[] = {{Act::accept_case, "/window", "site.nav_window"},
                                    {Act::examine_case, "/review", "site.nav_review"},

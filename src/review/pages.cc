@@ -58,7 +58,7 @@ void add_licence(const Context& c, const Case& file, web::View& view) {
     view["licence"] = web::View{{"identifier", licence->identifier},
                                 {"number", licence->number},
                                 {"valid_to", for_people(licence->valid_to, c.language())},
-                                {"path", "/licences/" + to_text(licence->id) + "/pdf"}};
+                                {"path", "/window/licences/" + to_text(licence->id) + "/pdf"}};
 }
 
 Response show(const Context& c, const Parts& parts, int status = 200, std::string_view error = "", std::string_view about = "", bool revealed = false) {

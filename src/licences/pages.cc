@@ -1,0 +1,87 @@
+#include "licences/pages.h"
+
+#include "cases/store.h"
+#include "document/document.h"
+#include "licences/pages_parts.h"
+#include "licences/store.h"
+
+namespace yimen::licences {
+
+namespace {
+
+using identity::Act;
+using web::Response;
+using web::View;
+using web::words;
+
+Response list(const Context& c, const Parts& parts) {
+    boost::json::array cards;
+    auto licences = own_licences(c);
+    // Those in force come first, each part with the newest first.
+    std::ranges::stable_partition(licences, [&](auto& l) { return l.status_on(c.today()) == Status::valid; });
+    for (auto& licence : licences) cards.push_back(card(licence, parts.types, c));
+    auto& who = c.who();
+    View view{{"title", words(c.language(), "licences.title")},
+              {"holder", who.acting_for ? who.acting_for_name : who.name},
+              {"oneself", !who.acting_for},
+              {"any", !cards.empty()},
+              {"licences", std::move(cards)}};
+    return c.page(200, "licences/list", std::move(view));
+}
+
+boost::json::array uses_of(const Licence& l, const Types& types, Language language) {
+    boost::json::array uses;
+    if (auto* type = types.find(l.type))
+        for (auto& use : type->used_for) uses.emplace_back(use.in(language));
+    return uses;
+}
+
+Response show(const Context& c, const Parts& parts) {
+    auto licence = own_licence(c);
+    if (!licence) return c.refused(404, "licences", "not_found");
+    auto view = card(*licence, parts.types, c);
+    view["title"] = view.at("name");
+    auto values = values_view(*licence, parts.types, c.language(), false);
+    // The holder's code stands among the values where the licence prints it in full.
+    if (std::ranges::any_of(values, [](auto& value) { return value.at("name") == "holder_code"; })) view["holder_code"] = "";
+    view["values"] = std::move(values);
+    view["uses"] = uses_of(*licence, parts.types, c.language());
+    view["useful"] = licence->status_on(c.today()) == Status::valid && !view.at("uses").as_array().empty();
+    view["verify"] = verify_path(*licence);
+    view["qr"] = document::qr_svg(verify_address(*licence, c.site.config));
+    return c.page(200, "licences/show", std::move(view));
+}
+
+Response pdf_of(const Context& c, const Parts& parts, const Licence& l) {
+    auto address = verify_address(l, c.site.config);
+    auto bytes = pdf(c.site.database, c.site.keys, parts.types, l, address.substr(0, address.size() - verify_path(l).size()), c.now());
+    auto* type = parts.types.find(l.type);
+    auto file = fmt::format("{} {}.pdf", type ? type->name.zh : l.type, l.number);
+    return web::file("application/pdf", std::move(file), std::move(bytes), c.request.query.has("download"));
+}
+
+Response own_pdf(const Context& c, const Parts& parts) {
+    auto licence = own_licence(c);
+    return licence ? pdf_of(c, parts, *licence) : c.refused(404, "licences", "not_found");
+}
+
+// Staff see the licence of a case they may see.
+Response staff_pdf(const Context& c, const Parts& parts) {
+    auto id = parse_id<LicenceTag>(c.request.param("id"));
+    auto found = id ? c.read([&](db::Tx& tx) { return find(tx, c.site.division, *id); }) : std::nullopt;
+    auto file = found ? c.read([&](db::Tx& tx) { return cases::find(tx, c.site.keys.fields, c.site.division, found->case_id); }) : std::nullopt;
+    if (!file || !identity::permits(c.who(), Act::see_case, file->subject(), c.today())) return c.refused(404, "licences", "not_found");
+    return pdf_of(c, parts, *found);
+}
+
+}  // namespace
+
+void add_pages(identity::Routes& routes, const Parts& parts) {
+    routes.get("/licences", Act::see_own_licences, [&parts](Context& c) { return list(c, parts); });
+    routes.get("/licences/{id}", Act::see_own_licences, [&parts](Context& c) { return show(c, parts); });
+    routes.get("/licences/{id}/pdf", Act::see_own_licences, [&parts](Context& c) { return own_pdf(c, parts); });
+    routes.get("/window/licences/{id}/pdf", Act::see_case, [&parts](Context& c) { return staff_pdf(c, parts); });
+    add_verification(routes, parts);
+}
+
+}  // namespace yimen::licences

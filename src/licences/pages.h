@@ -1,0 +1,17 @@
+#pragma once
+#include "identity/context.h"
+#include "licences/licences.h"
+
+// The holder's licences, the staff's look at a case's licence, and verification by anybody.
+namespace yimen::licences {
+
+// The parts must live as long as the routes.
+struct Parts {
+    const Types& types;
+    int lookups_per_minute = 60;  // verifications from one address
+};
+void add_pages(identity::Routes&, const Parts&);
+void add_verification(identity::Routes&, const Parts&);  // called by add_pages
+void add_api(identity::Routes&, const Parts&);
+
+}  // namespace yimen::licences
