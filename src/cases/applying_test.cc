@@ -131,6 +131,45 @@ TEST_P(Applying, WhatIsSubmittedIsNotChangedAnyMore) {
     EXPECT_EQ(submit_it(agent(), c.id).error(), Refusal::not_possible_now);
 }
 
+TEST_P(Applying, WhatARegisterSaysIsNotChangedHere) {
+    auto c = begun(agent(), simple());
+    auto trying = [&](catalogue::Values values) { return as(agent(), [&](Desk& desk) { return save(desk, c.id, values); }); };
+    EXPECT_EQ(trying({{"credit_code", "91110000802100433B"}}).error(), Refusal::locked_field);
+    EXPECT_EQ(trying({{"credit_code", ""}}).error(), Refusal::locked_field);
+    EXPECT_TRUE(trying({{"credit_code", "91310120MA1HQ5RT6E"}}));
+    EXPECT_EQ(found(c.id).form, (catalogue::Values{{"credit_code", "91310120MA1HQ5RT6E"}}));
+}
+
+TEST_P(Applying, ALockedFieldOfWhomNoRegisterKnowsIsFilledInLikeAnyOther) {
+    auto zhang_himself = applicant(zhang);
+    auto c = sure(as(zhang_himself, [&](Desk& desk) { return begin(desk, item, simple(), held(), {zhang, {}, "张伟"}, {}); }));
+    for (auto* name : {"张", "张伟点心店"})
+        EXPECT_TRUE(as(zhang_himself, [&](Desk& desk) { return save(desk, c.id, {{"organisation_name", name}}); })) << name;
+}
+
+TEST_P(Applying, WhatTheFormAndTheItemDoNotHaveIsRefused) {
+    auto c = begun(agent(), simple());
+    EXPECT_EQ(as(agent(), [&](Desk& desk) { return save(desk, c.id, {{"outlets", "1"}, {"nonsense", "x"}}); }).error(), Refusal::unknown_field);
+    EXPECT_THAT(found(c.id).form, IsEmpty());
+    Document d;
+    d.material = "no-such-material";
+    EXPECT_EQ(as(agent(), [&](Desk& desk) { return attach(desk, c.id, d); }).error(), Refusal::unknown_material);
+}
+
+TEST_P(Applying, OnlyAnswersToQuestionsThatWereAskedAreKept) {
+    auto answers = simple();
+    answers["site_water"] = "living";  // asked of building sites only
+    answers["nonsense"] = "x";
+    EXPECT_EQ(begun(agent(), answers).answers, simple());
+}
+
+TEST_P(Applying, WithdrawingWhatWasHandedInNeedsAReason) {
+    auto c = submitted(simple());
+    EXPECT_EQ(as(agent(), [&](Desk& desk) { return withdraw(desk, c.id, ""); }).error(), Refusal::reasons_missing);
+    auto draft = begun(agent(), simple());
+    EXPECT_EQ(as(agent(), [&](Desk& desk) { return withdraw(desk, draft.id, ""); })->state, State::withdrawn);
+}
+
 TEST_P(Applying, WithdrawingEndsTheCaseUntilItIsDecided) {
     auto c = submitted(simple());
     EXPECT_EQ(as(agent(), [&](Desk& desk) { return withdraw(desk, c.id, "不开店了"); })->state, State::withdrawn);

@@ -32,11 +32,11 @@ catalogue::Answers answers_from(const catalogue::ItemVersion& version, const web
 
 // The day that matters next, in words; empty where nothing is due.
 std::string due_words(const Case& file, Language language) {
-    auto say = [&](std::string_view key, Date day) { return words(language, fmt::format("cases.{}", key), {{"date", for_people(day, language)}}); };
+    auto say = [&](std::string_view key, Date day) { return words(language, key, {{"date", for_people(day, language)}}); };
     bool waits = file.state == State::submitted && file.acceptance_due;
-    if (waits) return say("answer_by", *file.acceptance_due);
+    if (waits) return say("cases.answer_by", *file.acceptance_due);
     bool runs = (file.state == State::accepted || file.state == State::under_review) && file.promised_due;
-    return runs ? say("decision_by", *file.promised_due) : "";
+    return runs ? say("cases.decision_by", *file.promised_due) : "";
 }
 
 web::View row_view(const Context& c, const StaffParts& parts, const Case& file) {
@@ -119,14 +119,15 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
     }
     for (auto& [name, answer] : answers) kept.push_back(web::View{{"name", name}, {"value", answer}});
     auto prefilled = prefilled_view(version, known.facts, answers, language);
-    size_t fields = 0;
-    for (auto& section : version.form) fields += section.fields.size();
+    auto& situation = *outcome.situation;
     return {{"title", words(language, "cases.begin_title", {{"item", version.name.in(language)}})},
             {"item", version.item},
             {"name", version.name.in(language)},
-            {"situation", outcome.situation->title.in(language)},
-            {"on_the_spot", outcome.situation->on_the_spot},
-            {"days", outcome.situation->promised.days},
+            {"situation", situation.title.in(language)},
+            {"limit", situation.promised.days == 0 ? words(language, "cases.begin_at_once") : words(language, "cases.begin_days", {{"days", situation.promised.days}})},
+            {"fee", situation.fee == Fen{} ? words(language, "cases.begin_no_fee") : fmt::format("{} {}", yuan_text(situation.fee), words(language, "cases.yuan"))},
+            {"result", version.result_name.in(language)},
+            {"authority", version.authority.in(language)},
             {"whom", c.who().acting_for ? c.who().acting_for_name : c.who().name},
             {"organisation", bool(c.who().acting_for)},
             {"has_choice", known.has_choice},
@@ -134,7 +135,6 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
             {"back", fmt::format("/items/{}/guide{}", version.item, c.request.target.substr(std::min(c.request.target.find('?'), c.request.target.size())))},
             {"has_draft", !known.drafts.empty()},
             {"draft", known.drafts.empty() ? "" : "/cases/" + to_text(known.drafts.front().id)},
-            {"prefilled_count", prefilled.size()},
             {"has_prefilled", !prefilled.empty()},
             {"prefilled", std::move(prefilled)},
             {"has_needed", !needed.empty()},

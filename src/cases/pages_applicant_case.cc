@@ -45,7 +45,6 @@ Response tasks(const Context& c, const Filling& filling) {
                    {"asked_remark", filling.asked ? filling.asked->remark : ""},
                    {"done", done},
                    {"of", steps.size() - 1},
-                   {"ready", filling.missing(c.today()).empty()},
                    {"steps", std::move(steps)},
                    {"changed", for_people(filling.file.changed_at, language)}};
     return c.page(200, "cases/tasks", std::move(view));

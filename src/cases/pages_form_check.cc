@@ -97,7 +97,7 @@ Ways in_the_way(const Context& c, const Filling& filling, bool tried) {
         bool here = only_declares(section);
         if (here && !tried) continue;
         auto box = first_box(*filling.version->field(error.field));
-        auto text = error.message.in(c.language());
+        auto text = here ? words(c.language(), "cases.error_declare") : error.message.in(c.language());
         ways.by_field[error.field] = text;
         ways.list.push_back(web::View{{"href", here ? "#" + box : fmt::format("{}/form/{}?return=check#{}", filling.base, section.name, box)}, {"text", text}});
     }

@@ -72,8 +72,8 @@ std::string_view state_of_materials(const Filling& filling, const Missing& missi
 
 web::View step_view(const Context& c, const Filling& filling, std::string_view name, std::string title, std::string_view path,
                     std::string_view state, std::string_view current) {
-    constexpr std::pair<std::string_view, std::string_view> shapes[] = {{"done", "✓"}, {"mended", "✓"}, {"unasked", "✓"}, {"todo", "○"}, {"wrong", "!"}, {"asked", "!"}};
-    constexpr std::pair<std::string_view, std::string_view> colours[] = {{"done", "green"}, {"mended", "green"}, {"unasked", "grey"}, {"todo", "blue"}, {"wrong", "red"}, {"asked", "yellow"}};
+    constexpr std::pair<std::string_view, std::string_view> shapes[] = {{"done", "✓"}, {"mended", "✓"}, {"unasked", "✓"}, {"todo", "○"}, {"blocked", "○"}, {"ready", "→"}, {"wrong", "!"}, {"asked", "!"}};
+    constexpr std::pair<std::string_view, std::string_view> colours[] = {{"done", "green"}, {"mended", "green"}, {"unasked", "grey"}, {"todo", "blue"}, {"blocked", "grey"}, {"ready", "blue"}, {"wrong", "red"}, {"asked", "yellow"}};
     auto of = [&](auto& table) { return std::ranges::find(table, state, [](auto& pair) { return pair.first; })->second; };
     return {{"name", name},
             {"title", std::move(title)},
@@ -135,7 +135,9 @@ boost::json::array steps_view(const Context& c, const Filling& filling, std::str
             steps.push_back(step_view(c, filling, form[at].name, form[at].title.in(language), "/form/" + form[at].name, state_of(filling, at, c.today()), current));
     auto missing = filling.missing(c.today());
     steps.push_back(step_view(c, filling, "materials", words(language, "cases.materials"), "/materials", state_of_materials(filling, missing), current));
-    steps.push_back(step_view(c, filling, "check", words(language, filling.correcting() ? "cases.check_again" : "cases.check"), "/check", "todo", current));
+    // Declarations are made on that very page.
+    bool ready = std::ranges::all_of(steps, [](auto& step) { return step.at("done").as_bool(); });
+    steps.push_back(step_view(c, filling, "check", words(language, filling.correcting() ? "cases.check_again" : "cases.check"), "/check", ready ? "ready" : "blocked", current));
     for (size_t i = 0; i < steps.size(); ++i) steps[i].as_object()["at"] = i + 1;
     return steps;
 }

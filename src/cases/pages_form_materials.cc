@@ -178,6 +178,7 @@ Response materials_page(const Context& c, const Filling& filling, int status, co
                    {"of", steps.size()},
                    {"steps", std::move(steps)},
                    {"lacking", lacking},
+                   {"complete", lacking == 0},
                    {"has_errors", !errors.empty()},
                    {"errors", std::move(summary)},
                    {"most", largest_document >> 20},

@@ -47,7 +47,8 @@ std::string with_choice(const web::Request& request, std::string_view name, std:
     return fmt::format("{}?{}{}={}", path, query, name, value);
 }
 
-boost::json::array navigation(const Context& c) {
+// How many notifications wait to be read stands beside their entry.
+boost::json::array navigation(const Context& c, int64_t unread) {
     std::span<const Entry> entries = public_entries;
     if (c.who().staff) entries = staff_entries;
     std::string_view current;
@@ -57,7 +58,8 @@ boost::json::array navigation(const Context& c) {
     for (auto& entry : entries)
         if (permits(c.who().roles, entry.act))
             nav.push_back(web::View{
-                {"text", web::words(c.language(), entry.text)}, {"href", entry.href}, {"current", entry.href == current}});
+                {"text", web::words(c.language(), entry.text)}, {"href", entry.href}, {"current", entry.href == current},
+                {"unread", unread > 0 && entry.act == Act::read_own_notifications}, {"count", unread}});
     return nav;
 }
 
@@ -80,7 +82,8 @@ web::View Context::chrome(const web::View& page) const {
     view["elder_link"] = with_choice(request, "elder", elder_ ? "0" : "1");
     view["request_id"] = request.id;
     view["demo"] = site.config.flag("demo");
-    view["nav"] = navigation(*this);
+    int64_t unread = site.unread && who_.person && !who_.staff ? site.unread(who_) : 0;
+    view["nav"] = navigation(*this, unread);
     view["flash"] = notice_.empty() ? std::string() : web::words(language_, notice_);
     if (auto known = secret(); !known.empty()) {
         view["csrf"] = web::csrf_token(site.keys.session_key, known);
@@ -91,7 +94,7 @@ web::View Context::chrome(const web::View& page) const {
                                  {"role", web::words(language_, fmt::format("site.role_{}", role_word(who_.roles)))},
                                  {"acting_for", who_.acting_for_name},
                                  {"staff", bool(who_.staff)}};
-        view["unread"] = site.unread && who_.person && !who_.staff ? site.unread(who_) : 0;
+        view["unread"] = unread;
     }
     return view;
 }

@@ -12,6 +12,7 @@ function autosave(form: HTMLFormElement): void {
     status.textContent = text;
     status.classList.toggle("y-saved--failed", failed);
   }
+  say(form.dataset.idle ?? "");
   function show(names: string[]): void {
     for (const field of form.querySelectorAll<HTMLElement>("[data-field]")) field.hidden = !names.includes(field.dataset.field ?? "");
   }
