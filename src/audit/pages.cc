@@ -28,24 +28,39 @@ std::string fact_name(std::string_view key, Language language) {
     return web::has_words(text) ? words(language, text) : std::string(key);
 }
 
-std::string fact_words(std::string_view key, const boost::json::value& value, Language language) {
+// Codes of the item as its version calls them.
+std::string item_words(std::string_view key, std::string_view code, const catalogue::ItemVersion& version, Language language) {
+    if (key == "item" && code == version.item) return version.name.in(language);
+    for (auto& situation : version.situations)
+        if (key == "situation" && situation.name == code) return situation.title.in(language);
+    for (auto& material : version.materials)
+        if (key == "material" && material.code == code) return material.name.in(language);
+    for (auto& section : version.form)
+        for (auto& field : section.fields)
+            if (key == "fields" && field.name == code) return field.label.in(language);
+    return std::string(code);
+}
+
+std::string fact_words(std::string_view key, const boost::json::value& value, const catalogue::ItemVersion& version, Language language) {
     if (auto* text = value.if_string()) {
-        if (key == "state") return words(language, fmt::format("window.state_{}", std::string_view(*text)));
-        if (key == "notice") return words(language, fmt::format("window.notice_{}", std::string_view(*text)));
+        if (key == "state" || key == "notice" || key == "how") {
+            auto word = key == "how" ? fmt::format("issuing.how_{}", std::string_view(*text)) : fmt::format("window.{}_{}", key, std::string_view(*text));
+            return web::has_words(word) ? words(language, word) : std::string(*text);
+        }
         if (key.ends_with("_sealed")) return words(language, "audit.sealed");
-        return std::string(*text);
+        return item_words(key, *text, version, language);
     }
     if (value.is_bool()) return words(language, value.as_bool() ? "window.yes" : "window.no");
     if (auto* list = value.if_array()) {
         std::string joined;
-        for (auto& one : *list) joined += (joined.empty() ? "" : words(language, "window.comma")) + fact_words("", one, language);
+        for (auto& one : *list) joined += (joined.empty() ? "" : words(language, "window.comma")) + fact_words(key, one, version, language);
         return joined;
     }
     return value.is_null() ? "" : boost::json::serialize(value);
 }
 
 // What became another, each fact as before → after; the event itself is the heading.
-boost::json::array changes(const ledger::Line& line, Language language) {
+boost::json::array changes(const ledger::Line& line, const catalogue::ItemVersion& version, Language language) {
     boost::json::array rows;
     auto* after = line.after.if_object();
     auto* before = line.before.if_object();
@@ -53,8 +68,8 @@ boost::json::array changes(const ledger::Line& line, Language language) {
     for (auto& [key, value] : *after) {
         auto* was = before ? before->if_contains(key) : nullptr;
         if (key == "event" || (was && *was == value)) continue;
-        web::View row{{"name", fact_name(key, language)}, {"after", fact_words(key, value, language)}};
-        if (was) row["before"] = fact_words(key, *was, language);
+        web::View row{{"name", fact_name(key, language)}, {"after", fact_words(key, value, version, language)}};
+        if (was) row["before"] = fact_words(key, *was, version, language);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -90,7 +105,7 @@ std::string event_words(const ledger::Line& line, Language language) {
     return web::has_words(text) ? words(language, text) : line.act;
 }
 
-boost::json::array entries_view(db::Tx& tx, const Context& c, const cases::Case& file) {
+boost::json::array entries_view(db::Tx& tx, const Context& c, const cases::Case& file, const catalogue::ItemVersion& version) {
     auto language = c.language();
     auto kept = ledger::checkpoints_of(tx, file.division, {file.id.value});
     Names names(tx, c);
@@ -104,7 +119,7 @@ boost::json::array entries_view(db::Tx& tx, const Context& c, const cases::Case&
                                     {"role", web::has_words(role) ? words(language, role) : line.actor.role},
                                     {"event", event_words(line, language)},
                                     {"act", line.act},
-                                    {"changes", changes(line, language)},
+                                    {"changes", changes(line, version, language)},
                                     {"hash", line.hash_hex},
                                     {"hash_short", line.hash_hex.substr(0, 12)},
                                     {"checkpoint", place ? std::to_string(place) : words(language, "audit.pending")}});
@@ -129,15 +144,16 @@ Response show(const Context& c, const Parts& parts) {
     auto file = cases::case_of_address(c, parts.staff);
     if (!file) return c.refused(404, "window", "not_found");
     auto version = parts.staff.catalogue.version(file->item_version);
+    if (!version) throw std::runtime_error("a case is pinned to an item version that is gone");
     auto number = CaseNumber::parse(file->number);
     auto title = number ? number->printed() : words(c.language(), "window.no_number");
     web::View view{{"title", title},
                    {"id", to_text(file->id)},
                    {"number", title},
                    {"applicant", file->applicant_name},
-                   {"item", version ? version->name.in(c.language()) : file->item},
+                   {"item", version->name.in(c.language())},
                    {"state", cases::state_view(file->state, c.language())}};
-    view["entries"] = c.read([&](db::Tx& tx) { return entries_view(tx, c, *file); });
+    view["entries"] = c.read([&](db::Tx& tx) { return entries_view(tx, c, *file, *version); });
     view["count"] = view["entries"].as_array().size();
     if (c.request.query.get("verify") == "now") add_verification(c, parts, *file, view);
     return c.page(200, "audit/case", std::move(view));

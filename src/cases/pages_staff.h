@@ -22,8 +22,9 @@ web::View case_view(const identity::Context&, const StaffParts&, const Case&, bo
 web::View state_view(State, Language);
 // "green", "yellow", "red", "black"; "paused" while the clock stands; empty where no limit runs.
 std::string_view light_of(const Row&, const calendar::WorkingDays&, Date today);
-// The shape that goes with it, for whom colours do not tell apart.
+// The shape that goes with it, for whom colours do not tell apart, and the word.
 std::string_view light_shape(std::string_view light);
+std::string light_word(const Row&, std::string_view light, Language);
 
 // The same with everything that belongs to it, for GET /api/work/{id}.
 boost::json::object whole_case_json(const identity::Context&, const StaffParts&, const Case&);

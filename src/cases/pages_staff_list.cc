@@ -127,7 +127,7 @@ web::View row_view(const Context& c, const StaffParts& parts, const Row& row, st
             {"statutory", day(row.accepted_on ? row.statutory_due : std::nullopt)},
             {"light", light},
             {"light_shape", light_shape(light)},
-            {"light_word", light.empty() ? "" : words(c.language(), fmt::format("window.light_{}", light))}};
+            {"light_word", light_word(row, light, c.language())}};
 }
 
 }  // namespace
@@ -159,6 +159,12 @@ std::string_view light_shape(std::string_view light) {
     for (auto& [name, shape] : shapes)
         if (name == light) return shape;
     return "";
+}
+
+std::string light_word(const Row& row, std::string_view light, Language language) {
+    if (light.empty()) return "";
+    // Nothing is promised yet before the acceptance, which itself is late then.
+    return words(language, light == "red" && !row.accepted_on ? "window.light_unaccepted" : fmt::format("window.light_{}", light));
 }
 
 web::View worklist_view(const Context& c, const StaffParts& parts, const Desktop& desktop) {
