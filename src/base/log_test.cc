@@ -56,6 +56,20 @@ TEST(Log, KeepsLongLinesFromSeveralThreadsApart) {
   EXPECT_EQ(lines.size(), 80u);
 }
 
+TEST(Log, WritesWhatIsSaidSoonWithoutLosingOrMixingLines) {
+  auto lines = lines_of([] {
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+      threads.emplace_back([] {
+        for (int n = 0; n < 500; ++n) log::soon(log::Level::info, "request", {{"n", n}});
+      });
+    for (auto& thread : threads) thread.join();
+    log::soon(log::Level::debug, "quiet");
+    log::flush();
+  });
+  EXPECT_EQ(lines.size(), 2000u);
+}
+
 TEST(Money, IsWrittenInYuanWithTwoPlaces) {
   EXPECT_EQ(yuan_text({1250}), "12.50");
   EXPECT_EQ(yuan_text({0}), "0.00");

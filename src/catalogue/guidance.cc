@@ -4,19 +4,20 @@ namespace yimen::catalogue {
 
 namespace {
 
-void append(std::vector<std::string_view>& names, const std::shared_ptr<const Condition>& condition,
-            const Given& given) {
-  if (!condition) return;
+// The names that a condition still waits for; says what is known of it.
+Truth append(std::vector<std::string_view>& names, const std::shared_ptr<const Condition>& condition,
+             const Given& given) {
+  const auto truth = given.holds(condition);
+  if (truth != Truth::unknown) return truth;
   for (auto name : condition->undecided([&](auto n) { return given.look(n); }))
     if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  return truth;
 }
 
 // Situations are tried in order, so those behind the first that holds do not matter.
 void append_situations(std::vector<std::string_view>& names, const ItemVersion& item, const Given& given) {
-  for (auto& situation : item.situations) {
-    append(names, situation.when, given);
-    if (given.holds(situation.when) == Truth::yes) return;
-  }
+  for (auto& situation : item.situations)
+    if (append(names, situation.when, given) == Truth::yes) return;
 }
 
 // The names on which the outcome still depends. Whether a material comes later matters only where it is needed and
@@ -24,11 +25,9 @@ void append_situations(std::vector<std::string_view>& names, const ItemVersion& 
 std::vector<std::string_view> open_names(const ItemVersion& item, const Given& given) {
   std::vector<std::string_view> names;
   append_situations(names, item, given);
-  for (auto& material : item.materials) {
-    append(names, material.needed_when, given);
-    if (given.holds(material.needed_when) != Truth::no && material.exempt_source != "form")
+  for (auto& material : item.materials)
+    if (append(names, material.needed_when, given) != Truth::no && material.exempt_source != "form")
       append(names, material.later_when, given);
-  }
   // A question that may yet be asked depends on the answers that decide so.
   for (size_t i = 0; i < names.size(); ++i)
     if (auto* question = item.question(names[i])) append(names, question->asked_when, given);

@@ -44,7 +44,8 @@ GuideStep guide_step(const ItemVersion& item, const Answers& sent, std::string_v
       else if (question.name == answering)
         step.sent = answer;
     }
-  auto asked = asked_questions(item, step.answers);
+  step.asked = asked_questions(item, step.answers);
+  auto& asked = step.asked;
   auto again = place(asked, ask);
   auto sent_for = place(asked, answering);
   const bool answered = sent_for < asked.size() && step.answers.contains(asked[sent_for]->name);

@@ -9,6 +9,7 @@ namespace yimen::catalogue {
 
 struct GuideStep {
   Answers answers;                     // what was sent and can be an answer, of questions that do not apply now too
+  std::vector<const Question*> asked;  // on the way taken, as asked_questions(item, answers) tells
   const Question* question = nullptr;  // to ask now; none: the outcome stands
   bool refused = false;                // what was sent for it cannot be an answer (`sent`, which may be empty)
   std::string sent;

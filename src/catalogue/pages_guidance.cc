@@ -43,7 +43,7 @@ Response question_page(Context& c, const Asked& asked) {
   auto question = question_view(*asked.item, *step.question, step.answers, c.language());
   question["described"] = described_by(*step.question, step.refused);
   if (step.refused) question["given"] = step.sent;
-  auto answered = answered_view(*asked.item, step.answers, c.language());
+  auto answered = answered_view(*asked.item, step.asked, step.answers, c.language());
   View view{{"question", std::move(question)},
             {"has_answers", !answered.empty()},
             {"answered", std::move(answered)},
@@ -64,8 +64,8 @@ Response result_page(Context& c, const Asked& asked) {
   auto& item = *asked.item;
   auto& answers = asked.step.answers;
   auto outcome = guide(item, answers, held_by(c, item)).value();
-  auto query = answers_query(item, answers);
-  View view{{"outcome", outcome_view(item, answers, outcome, c.language())},
+  auto query = answers_query(asked.step.asked, answers);
+  View view{{"outcome", outcome_view(item, asked.step.asked, answers, outcome, c.language())},
             {"back", asked.step.back},
             {"checked", known_applicant(c)},
             {"applicant", c.who().acting_for_name.empty() ? c.who().name : c.who().acting_for_name},

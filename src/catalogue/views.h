@@ -32,5 +32,10 @@ View question_view(const ItemVersion&, const Question&, const Answers&, Language
 // What was answered, each with the way back to its question.
 boost::json::array answered_view(const ItemVersion&, const Answers&, Language);
 View outcome_view(const ItemVersion&, const Answers&, const Outcome&, Language);
+// The same three where it is known which questions were asked: finding out is the costly part.
+using Asked = std::vector<const Question*>;
+std::string answers_query(const Asked&, const Answers&);
+boost::json::array answered_view(const ItemVersion&, const Asked&, const Answers&, Language);
+View outcome_view(const ItemVersion&, const Asked&, const Answers&, const Outcome&, Language);
 
 }  // namespace yimen::catalogue

@@ -53,10 +53,14 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string answers_query(const ItemVersion& item, const Answers& answers) {
+std::string answers_query(const Asked& asked, const Answers& answers) {
   std::string query;
-  for (auto* question : asked_questions(item, answers)) append_answer(query, *question, answers);
+  for (auto* question : asked) append_answer(query, *question, answers);
   return query;
+}
+
+std::string answers_query(const ItemVersion& item, const Answers& answers) {
+  return answers_query(asked_questions(item, answers), answers);
 }
 
 std::string kept_query(const ItemVersion& item, const Answers& answers) {
@@ -92,9 +96,14 @@ View question_view(const ItemVersion& item, const Question& question, const Answ
 }
 
 boost::json::array answered_view(const ItemVersion& item, const Answers& answers, Language language) {
+  return answered_view(item, asked_questions(item, answers), answers, language);
+}
+
+boost::json::array answered_view(const ItemVersion& item, const Asked& asked, const Answers& answers,
+                                 Language language) {
   boost::json::array all;
   const auto query = kept_query(item, answers);
-  for (auto* question : asked_questions(item, answers)) {
+  for (auto* question : asked) {
     auto answer = answers.find(question->name);
     if (answer == answers.end() || !possible(*question, answer->second)) continue;
     all.push_back(View{{"name", question->name},
@@ -106,6 +115,11 @@ boost::json::array answered_view(const ItemVersion& item, const Answers& answers
 }
 
 View outcome_view(const ItemVersion& item, const Answers& answers, const Outcome& outcome, Language language) {
+  return outcome_view(item, asked_questions(item, answers), answers, outcome, language);
+}
+
+View outcome_view(const ItemVersion& item, const Asked& asked, const Answers& answers, const Outcome& outcome,
+                  Language language) {
   auto groups = grouped(outcome, language);
   auto& s = *outcome.situation;
   boost::json::array explanation;
@@ -123,7 +137,7 @@ View outcome_view(const ItemVersion& item, const Answers& answers, const Outcome
           {"needed", std::move(groups.needed)},
           {"exempt", std::move(groups.exempt)},
           {"later", std::move(groups.later)},
-          {"answers", answered_view(item, answers, language)}};
+          {"answers", answered_view(item, asked, answers, language)}};
 }
 
 }  // namespace yimen::catalogue

@@ -63,5 +63,19 @@ TEST(Templates, ABrokenSectionNamesItsLine) {
     EXPECT_THROW(Mustache("page", "{{a"), std::runtime_error);
 }
 
+TEST(Escaping, FindsEachOfTheFiveAtEveryPlaceAndNothingElse) {
+    const std::map<char, std::string> entities{{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
+    for (int byte = 1; byte < 256; ++byte)
+        for (size_t length = 1; length < 20; ++length)
+            for (size_t at = 0; at < length; ++at) {
+                std::string text(length, 'x'), out;
+                text[at] = static_cast<char>(byte);
+                append_escaped(out, text);
+                auto found = entities.find(static_cast<char>(byte));
+                auto expected = std::string(at, 'x') + (found == entities.end() ? std::string(1, static_cast<char>(byte)) : found->second) + std::string(length - at - 1, 'x');
+                ASSERT_EQ(out, expected);
+            }
+}
+
 }  // namespace
 }  // namespace yimen::web

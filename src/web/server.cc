@@ -1,5 +1,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <sys/resource.h>
 
 #include "base/log.h"
 #include "web/events_inside.h"
@@ -23,6 +24,18 @@ void empty_folder(const std::string& folder) {
     std::filesystem::create_directories(folder);
     for (auto& entry : std::filesystem::directory_iterator(folder))
         if (entry.path().extension() == ".part" || entry.path().extension() == ".body") std::filesystem::remove(entry.path());
+}
+
+// Each client takes a descriptor, and so do files and databases.
+void allow_descriptors(size_t clients) {
+    constexpr rlim_t besides = 512;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    auto wanted = clients + besides;
+    if (limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted)
+        log::warning("few_descriptors", {{"allowed", limit.rlim_cur}, {"wanted", wanted}});
 }
 
 // Clients are dealt to the network threads in turn.
@@ -100,6 +113,7 @@ Server::~Server() { stop(); }
 
 void Server::start() {
     auto& in = *inside_;
+    allow_descriptors(in.options.max_connections);
     empty_folder(in.options.upload_folder);
     if (!in.options.certificate_file.empty() || !in.options.key_file.empty()) {
         in.tls.emplace(asio::ssl::context::tls_server);
