@@ -46,7 +46,6 @@ class Wiring {
     const licences::Types licence_types = licences::Types::embedded();
     const review::Parts review_parts{staff_parts, licence_types};
     const audit::Parts audit_parts{staff_parts, subject_digests(keys)};
-    const licences::Types licence_types = licences::Types::embedded();
     const licences::Parts licence_parts{licence_types};
     const Health health{database, gatherer, clock, clock.now(), [this] { return running->figures(); }};
 
