@@ -1,0 +1,46 @@
+// Keys that the program puts together while it runs: what stands for the * of each, as words or as a table of the sources
+// ({file, from, to}: every quoted word between two places; each: what a pattern finds there instead; with: the words of a second *).
+const refusals = { file: "src/cases/acts.cc", from: "refusal_codes[] = {", to: "};" };
+
+export const madeAtRunTime = {
+  "site.role_*": [{ file: "src/identity/policy.cc", from: "role_names[] = {", to: "};" }],
+  "site.error_*": [{ file: "src/identity/context_routes.cc", from: "codes{", to: "};" }, "broken"],
+  "identity.act_*": [{ file: "src/identity/register.cc", from: "authorised_acts() {", each: /Act::(\w+)/g }],
+  "identity.demo_*_*": [{ file: "src/identity/demo.cc", from: "DemoIdentity all[] =", to: "};", each: /\{"(\w+)"/g, with: ["role", "try"] }],
+  "identity.error_*": ["sign_in_wrong", "sign_in_too_many", "sign_in_no_mandate", "sign_in_unavailable"],
+  "identity.error_sign_in_*": [{ file: "src/identity/pages_door.cc", each: /case Door::Refusal::\w+: return "(\w+)"/g }, "empty"],
+  "identity.error_password_*": [{ file: "src/identity/accounts.cc", each: /case PasswordRefusal::\w+: return "(\w+)"/g }, "too_many", "repeat"],
+  "identity.error_staff_*": [{ file: "src/identity/register.cc", each: /case StaffRefusal::\w+: return "(\w+)"/g }],
+  "window.error_*": [refusals, "decision_missing", "days_wrong"],
+  "window.state_*": [{ file: "src/cases/life_cycle.cc", from: "state_names[] = {", to: "};" }],
+  "window.event_*": [{ file: "src/cases/life_cycle.cc", from: "event_names[] = {", to: "};" }, "begin", "reveal", "issue"],
+  "window.light_*": [{ file: "src/cases/pages_staff_list.cc", from: "lights[] = {", to: "}" }, "paused"],
+  "window.need_*": [{ file: "src/cases/pages_staff_case.cc", from: "needs[] = {", to: "}" }],
+  "window.notice_*": [...["applying", "window", "deciding"].map((name) => ({ file: `src/cases/${name}.cc`, each: /notice_of\([\w>.-]+, "(\w+)"/g })), "grant", "refusal"],
+  "window.due_*": ["late", "soon"],
+  "window.limit_*": [{ file: "src/cases/pages_staff_case.cc", each: /limit_view\(c, "(\w+)"/g }],
+  "catalogue.*": [{ file: "src/catalogue/pages_notice.cc", each: /(?:in_words\(language|add\(|heading\(language), ?"(\w+)"/g },
+    { file: "src/catalogue/pages_notice.cc", each: /\badd\("(\w+)"/g }, "why_exempt", "how_to_prepare"],
+};
+
+// English texts that must hold Chinese, and why.
+export const mayHoldChinese = new Map([
+  ["site.other_lang", "the name of the other language"],
+  ["identity.demo_lina_try", "the registered name of a company"],
+]);
+
+// Written ahead of the pages that will show them. As soon as one is used, or gone, its line here has to go too.
+export const ahead = {
+  "audit.*": "the auditor's pages",
+  "issuing.*": "the pages of issuing",
+  "catalogue.track*": "the way from the home page to one's applications",
+  "catalogue.verify*": "the way from the home page to the verification of licences",
+  "site.nav_cases": "the applicant's pages",
+  "site.nav_licences": "the applicant's pages",
+  "site.nav_notifications": "the applicant's pages",
+  "site.nav_verify": "the page that verifies a licence",
+  "site.nav_review": "the officer's pages",
+  "site.nav_issuing": "the pages of issuing",
+  "site.nav_figures": "the director's page",
+  "site.nav_audit": "the auditor's pages",
+};
