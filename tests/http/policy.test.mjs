@@ -1,13 +1,15 @@
 // Every route × every demonstration identity, on each database: what the server does must be what `yimen routes` says it does.
 // New routes and identities are found by themselves.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { databases, run, Server, Visitor } from "./server.mjs";
 
 const routes = JSON.parse(run(["routes", "--json"]));
 const safe = (route) => route.method === "GET";
 const forPrograms = (route) => route.pattern.startsWith("/api/");
+const features = readdirSync("web/texts").map((file) => file.replace(".json", ""));
+const textKey = new RegExp(`\\b(${features.join("|")})\\.[a-z]+[a-z_]*\\b`);
 // Nothing is found by these, and nothing is harmed: who may pass gets 404, 400 or 422.
 const address = (route) => route.pattern.replace(/\{\w+\}/g, "000000000000");
 const label = (route) => `${route.method} ${route.pattern}`;
@@ -24,8 +26,15 @@ async function send(visitor, route, token) {
     if (route.method === "DELETE") body = undefined;
   }
   const response = await visitor.server.get(address(route), { method: route.method, headers, body });
-  await response.body?.cancel(); // live pages never end by themselves
+  if (response.headers.get("content-type")?.startsWith("text/html")) assertWords(await response.text(), label(route));
+  else await response.body?.cancel(); // live pages never end by themselves
   return visitor.keep(response);
+}
+
+// A text that is missing shows its key instead: words(…) says so in no other way.
+function assertWords(html, what) {
+  const shown = html.replace(/<[^>]*>/g, " ").match(textKey);
+  assert.equal(shown, null, `${what} shows the key of a text that is not there: ${shown?.[0]}`);
 }
 
 async function tokenOf(visitor, page) {
