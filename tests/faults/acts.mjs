@@ -1,0 +1,143 @@
+// Clients that do durable acts over HTTP and remember what the server acknowledged. step() does one act; settle(), after a restart,
+// sends again what stayed unanswered, with the same idempotency key, and then asserts that all that was acknowledged is there.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { Visitor } from "../http/server.mjs";
+import { rows } from "./rows.mjs";
+
+// What a broken connection throws: the act may have been done, or not.
+export class Unanswered extends Error {}
+
+export async function reached(request) {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof TypeError || error.cause) throw new Unanswered(String(error.cause ?? error));
+    throw error;
+  }
+}
+
+class Client {
+  constructor(server) { this.server = server; this.acknowledged = 0; this.pending = null; }
+
+  // A browser that became one of the demonstration's identities, with the token of its forms.
+  async enter(account) {
+    const visitor = new Visitor(this.server);
+    const response = await reached(() => visitor.enter(account));
+    assert.equal(response.status, 303, `${account} enters`);
+    ++this.acknowledged;
+    const html = await reached(async () => (await visitor.get("/account")).text());
+    visitor.token = html.match(/name="_csrf" value="([^"]+)"/)[1];
+    return visitor;
+  }
+
+  // Sends a form, and remembers it until it is answered.
+  async send(visitor, path, fields, done) {
+    this.pending = { visitor, path, fields: { _csrf: visitor.token, _key: randomUUID(), ...fields }, done };
+    await this.sendPending();
+  }
+  async sendPending() {
+    const { visitor, path, fields, done } = this.pending;
+    const response = await reached(() => visitor.post(path, fields));
+    await reached(() => response.text());
+    this.pending = null;
+    if (response.status === 503) return false; // said plainly that nothing was done
+    done(response);
+    ++this.acknowledged;
+    return true;
+  }
+  async settle() {
+    if (this.pending) await this.sendPending();
+  }
+}
+
+// Signs in, chooses whom to act for, signs out, over and over.
+export class Sessions extends Client {
+  constructor(server, random, account) {
+    super(server);
+    Object.assign(this, { random, account, live: [], ended: [] });
+  }
+  async step() {
+    const dice = this.random();
+    if (this.live.length < 2 || (dice < 0.3 && this.live.length < 8)) {
+      const visitor = await this.enter(this.account);
+      const page = await reached(async () => (await visitor.get("/act-for")).text());
+      const choices = [...page.matchAll(/name="organisation" type="radio" value="(\w+)"[\s\S]*?<label[^>]*>([^<]*)</g)].map(([, id, name]) => ({ id, name }));
+      this.live.push({ visitor, choices, bearer: visitor.cookies.get("session"), actingFor: null });
+      return;
+    }
+    const session = this.live[Math.floor(this.random() * this.live.length)];
+    if (dice > 0.85) {
+      await this.send(session.visitor, "/sign-out", {}, (response) => {
+        assert.equal(response.status, 303);
+        this.live = this.live.filter((one) => one !== session);
+        this.ended.push(session);
+      });
+    } else {
+      const choice = session.choices[Math.floor(this.random() * session.choices.length)];
+      await this.send(session.visitor, "/act-for", { organisation: choice.id, return: "" }, (response) => {
+        assert.equal(response.status, 303, `${this.account} acts for ${choice.name}`);
+        session.actingFor = choice.id === "oneself" ? null : choice.name;
+      });
+    }
+  }
+  async settle() {
+    await super.settle();
+    const me = (session) => this.server.get("/api/me", { headers: { authorization: `Bearer ${session.bearer}` } });
+    for (const session of this.live) {
+      const answer = await me(session);
+      assert.equal(answer.status, 200, "an acknowledged session is there");
+      assert.equal((await answer.json()).acting_for, session.actingFor, "the acknowledged choice is there");
+    }
+    for (const session of this.ended.splice(0)) assert.equal((await me(session)).status, 401, "an ended session stays ended");
+  }
+}
+
+// The administrator gives authorisations to an officer; each has a last day of its own, by which it is known again.
+export class Authorisations extends Client {
+  constructor(server, officer, firstYear) {
+    super(server);
+    Object.assign(this, { officer, firstYear, given: [], attempts: 0 });
+  }
+  async step() {
+    if (!this.visitor) {
+      this.visitor = await this.enter("wulei");
+      const page = await (await this.visitor.get("/admin/staff")).text();
+      this.page = page.match(new RegExp(`href="(/admin/staff/\\w+)"[^>]*>\\s*${this.officer}`))[1];
+    }
+    const to = new Date(Date.UTC(this.firstYear, 0, 1 + this.attempts++)).toISOString().slice(0, 10);
+    await this.send(this.visitor, `${this.page}/authorisations`, { act: "examine_case", item: "*", from: "2026-01-01", to }, (response) => {
+      assert.equal(response.status, 303, `giving an authorisation until ${to}`);
+      this.given.push(to);
+    });
+  }
+  async settle() {
+    await super.settle();
+    const there = rows(this.server.database, `SELECT valid_to FROM authorisation WHERE valid_to >= '${this.firstYear}' AND valid_to < '${this.firstYear + 50}'`);
+    assert.deepEqual(there.flat().sort(), [...this.given].sort(), "each acknowledged authorisation is there once, and no other");
+  }
+}
+
+// The administrator takes a member of staff off duty and back again.
+export class OnAndOffDuty extends Client {
+  constructor(server, member) {
+    super(server);
+    Object.assign(this, { member, active: true });
+  }
+  async step() {
+    if (!this.visitor) {
+      this.visitor = await this.enter("wulei");
+      const page = await (await this.visitor.get("/admin/staff")).text();
+      this.page = page.match(new RegExp(`href="(/admin/staff/\\w+)"[^>]*>\\s*${this.member}`))[1];
+    }
+    const wanted = !this.active;
+    await this.send(this.visitor, `${this.page}/${wanted ? "activate" : "deactivate"}`, {}, (response) => {
+      assert.equal(response.status, 303, `${this.member} ${wanted ? "on" : "off"} duty`);
+      this.active = wanted;
+    });
+  }
+  async settle() {
+    await super.settle();
+    assert.equal(rows(this.server.database, `SELECT active FROM staff WHERE name = '${this.member}'`)[0][0], this.active ? "1" : "0");
+  }
+}
