@@ -35,6 +35,13 @@ bool csrf_holds(const Site& site, const web::Request& request, std::string_view 
     return !secret.empty() && web::csrf_valid(site.keys.session_key, secret, token);
 }
 
+// Whoever only reads must not be turned away because a full disk takes no note of it.
+void note_seen(const Context& c) try {
+    c.site.database.write([&](db::Tx& tx) { touch_session(tx, c.site.division, c.who().session, c.now()); });
+} catch (const db::Unavailable& e) {
+    log::warning("session_not_touched", {{"why", e.what()}, {"request", c.request.id}});
+}
+
 // Kept in the chain of the session, so that an auditor sees who tried what.
 void record_refusal(const Context& c, Act act) {
     log::warning("not_permitted", {{"act", name(act)}, {"request", c.request.id}, {"session", to_text(c.who().session)}});
@@ -77,8 +84,7 @@ web::Response Routes::answer(const Site& site, web::Request& request, Act act, c
         auto session = site.database.read([&](db::Tx& tx) { return find_session(tx, site.division, c.token_, c.now_, idle); });
         if (session) {
             c.who_ = std::move(session->who);
-            if (c.now_ - session->seen_at > std::chrono::minutes(1))
-                site.database.write([&](db::Tx& tx) { touch_session(tx, site.division, c.who_.session, c.now_); });
+            if (c.now_ - session->seen_at > std::chrono::minutes(1)) note_seen(c);
         }
     }
     bool bearer = request.header("authorization").starts_with("Bearer ");

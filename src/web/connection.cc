@@ -23,6 +23,8 @@ bool malformed(const Failed& failed) {
 
 int status_of(const Failed& failed, bool timed_out) {
     if (failed == http::error::body_limit) return 413;
+    for (auto ours : {std::errc::no_space_on_device, std::errc::io_error, std::errc::read_only_file_system})
+        if (failed == ours) return 503;  // the folder of uploads is full or broken
     return timed_out ? 408 : 0;
 }
 

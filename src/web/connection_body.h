@@ -7,6 +7,15 @@
 // Reading what comes behind the head. Included by connection.cc alone.
 namespace yimen::web {
 
+// The parts of a body that came whole, into the request; an empty answer says how that went.
+inline Response take_parts(BodyFile& body, std::string_view boundary, const std::filesystem::path& folder, uint64_t max_file, Request& request) try {
+    auto outcome = read_multipart(body.bytes(), boundary, folder, max_file, request);
+    return text(outcome.good ? 200 : outcome.too_large ? 413 : 400, "");
+} catch (const std::exception& e) {
+    log::error("upload_not_kept", {{"why", e.what()}, {"request", request.id}});
+    return text(503, "");
+}
+
 template <class S>
 Await<int> Connection<S>::read_upload(Head& head, const Route& route, std::string boundary, uint64_t most, Request& request) {
     http::request_parser<http::file_body> parser(std::move(head));
@@ -14,16 +23,14 @@ Await<int> Connection<S>::read_upload(Head& head, const Route& route, std::strin
     BodyFile file(server_.options.upload_folder);
     beast::error_code opened;
     parser.get().body().open(file.path().c_str(), beast::file_mode::write, opened);
-    if (opened) throw std::runtime_error(file.path().string() + ": " + opened.message());
+    if (opened) log::error("upload_not_kept", {{"why", opened.message()}, {"file", file.path().string()}});
+    if (opened) co_return 503;
     Failed failed;
     co_await http::async_read(stream_, buffer_, parser, quietly(failed));
     deadline = never;
     parser.get().body().close();
     if (failed) co_return status_of(failed, timed_out);
-    std::function<Response()> read = [&] {
-        auto outcome = read_multipart(file.bytes(), boundary, server_.options.upload_folder, route.max_upload, request);
-        return text(outcome.good ? 200 : outcome.too_large ? 413 : 400, "");
-    };
+    std::function<Response()> read = [&] { return take_parts(file, boundary, server_.options.upload_folder, route.max_upload, request); };
     auto answer = co_await work(read);
     co_return answer.status;
 }

@@ -17,8 +17,15 @@ export async function reached(request) {
   }
 }
 
+// Said to a person: what happened, and what to do; and to a program: when to come again.
+export function assertPlain503(response, page) {
+  assert.equal(response.status, 503);
+  assert.match(response.headers.get("retry-after") ?? "", /^\d+$/);
+  assert.match(page, /系统暂时不能处理|The service cannot answer/);
+}
+
 class Client {
-  constructor(server) { this.server = server; this.acknowledged = 0; this.pending = null; }
+  constructor(server) { Object.assign(this, { server, acknowledged: 0, unavailable: 0, pending: null }); }
 
   // A browser that became one of the demonstration's identities, with the token of its forms.
   async enter(account) {
@@ -39,9 +46,13 @@ class Client {
   async sendPending() {
     const { visitor, path, fields, done } = this.pending;
     const response = await reached(() => visitor.post(path, fields));
-    await reached(() => response.text());
+    const page = await reached(() => response.text());
     this.pending = null;
-    if (response.status === 503) return false; // said plainly that nothing was done
+    if (response.status === 503) {
+      assertPlain503(response, page);
+      ++this.unavailable;
+      return false;
+    }
     done(response);
     ++this.acknowledged;
     return true;
@@ -97,7 +108,7 @@ export class Sessions extends Client {
 export class Authorisations extends Client {
   constructor(server, officer, firstYear) {
     super(server);
-    Object.assign(this, { officer, firstYear, given: [], attempts: 0 });
+    Object.assign(this, { officer, firstYear, given: [], attempts: 0, doneUnanswered: 0, lostUnanswered: 0 });
   }
   async step() {
     if (!this.visitor) {
@@ -112,6 +123,8 @@ export class Authorisations extends Client {
     });
   }
   async settle() {
+    const there_before = this.pending && rows(this.server.database, `SELECT 1 FROM authorisation WHERE valid_to = '${this.pending.fields.to}'`);
+    if (there_before) there_before.length ? ++this.doneUnanswered : ++this.lostUnanswered;
     await super.settle();
     const there = rows(this.server.database, `SELECT valid_to FROM authorisation WHERE valid_to >= '${this.firstYear}' AND valid_to < '${this.firstYear + 50}'`);
     assert.deepEqual(there.flat().sort(), [...this.given].sort(), "each acknowledged authorisation is there once, and no other");

@@ -54,7 +54,9 @@ export async function killAgainAndAgain(kind, times) {
     const acknowledged = clients.reduce((sum, client) => sum + client.acknowledged, 0);
     assert.ok(acknowledged > times * 5, `only ${acknowledged} acts were acknowledged`);
     assert.ok(slowest < 3000, `a restart took ${slowest} ms`);
-    return `${acknowledged} acts acknowledged over ${times} kills; the slowest restart took ${slowest} ms`;
+    const sum = (field) => clients.reduce((all, client) => all + (client[field] ?? 0), 0);
+    return `${acknowledged} acts acknowledged over ${times} kills; of those cut off and sent again ${sum("doneUnanswered")} had been done ` +
+      `and ${sum("lostUnanswered")} had not; the slowest restart took ${slowest} ms`;
   } catch (error) {
     error.message += ` (YIMEN_TEST_SEED=${seed}; the server said: ${server.log.slice(-2000)})`;
     throw error;
