@@ -33,9 +33,10 @@ class PgConnection {
 
     // Queues; nothing is waited for. Prepares the text on its first use.
     std::shared_ptr<PgOutcome> send(std::string_view sql, const Param* params, size_t count);
-    // Sends a Sync and reads every answer on the way. Throws for the first that failed, after all are read.
+    // Sends a Sync and reads every answer on the way. Throws for the first that failed, after all are read. The server stops a
+    // statement that runs too long; where it does not even do that within another second, this throws Unavailable.
     void settle();
-    bool usable() const { return handle_ && PQstatus(handle_) == CONNECTION_OK; }
+    bool usable() const { return handle_ && !silent_ && PQstatus(handle_) == CONNECTION_OK; }
     bool in_transaction() const { return PQtransactionStatus(handle_) != PQTRANS_IDLE; }
 
   private:
@@ -51,9 +52,12 @@ class PgConnection {
     Statement& prepare(std::string_view sql, const Param* params, size_t count);
     void read_one(const Waiting&);
     void note_failure(const PGresult*, const Waiting&);
+    PGresult* next_result();
     [[noreturn]] void lost();
 
     PGconn* handle_ = nullptr;
+    std::chrono::milliseconds patience_;
+    bool silent_ = false;  // once it kept us waiting, what it says belongs to questions we no longer ask
     std::deque<Waiting> waiting_;
     std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
     std::exception_ptr failure_;

@@ -1,4 +1,5 @@
 #include <endian.h>
+#include <poll.h>
 
 #include "db/postgresql.h"
 
@@ -84,7 +85,7 @@ std::exception_ptr exception_for(std::string_view state, const std::string& why)
 
 }  // namespace
 
-PgConnection::PgConnection(const std::string& url, std::chrono::milliseconds timeout) {
+PgConnection::PgConnection(const std::string& url, std::chrono::milliseconds timeout) : patience_(timeout + std::chrono::seconds(1)) {
     auto options = fmt::format("-c statement_timeout={} -c client_min_messages=warning", timeout.count());
     const char* names[] = {"dbname", "connect_timeout", "application_name", "options", "tcp_user_timeout", nullptr};
     const char* values[] = {url.c_str(), "3", "yimen", options.c_str(), "15000", nullptr};
@@ -101,6 +102,24 @@ PgConnection::PgConnection(const std::string& url, std::chrono::milliseconds tim
 
 PgConnection::~PgConnection() {
     if (handle_) PQfinish(handle_);
+}
+
+// libpq alone would wait for ever for a server that stands still, and with it every worker.
+PGresult* PgConnection::next_result() {
+    const auto deadline = std::chrono::steady_clock::now() + patience_;
+    while (PQisBusy(handle_)) {
+        auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+        pollfd socket{PQsocket(handle_), POLLIN, 0};
+        int readable = left > 0 ? poll(&socket, 1, static_cast<int>(left)) : 0;
+        if (readable == 0) {
+            silent_ = true;
+            waiting_.clear();
+            failure_ = nullptr;
+            throw Unavailable(fmt::format("PostgreSQL has not answered for {} ms", patience_.count()));
+        }
+        if (readable > 0 && !PQconsumeInput(handle_)) lost();
+    }
+    return PQgetResult(handle_);
 }
 
 void PgConnection::lost() {
@@ -147,7 +166,7 @@ void PgConnection::note_failure(const PGresult* result, const Waiting& waiting) 
 }
 
 void PgConnection::read_one(const Waiting& waiting) {
-    PGresult* result = PQgetResult(handle_);
+    PGresult* result = next_result();
     if (!result) lost();
     auto status = PQresultStatus(result);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
@@ -164,7 +183,7 @@ void PgConnection::read_one(const Waiting& waiting) {
         PQclear(result);
         if (broken) lost();
     }
-    while (PGresult* more = PQgetResult(handle_)) PQclear(more);  // the end of this statement's answers
+    while (PGresult* more = next_result()) PQclear(more);  // the end of this statement's answers
 }
 
 void PgConnection::settle() {
@@ -175,7 +194,7 @@ void PgConnection::settle() {
         waiting_.pop_front();
         read_one(next);
     }
-    PGresult* sync = PQgetResult(handle_);
+    PGresult* sync = next_result();
     bool fine = sync && PQresultStatus(sync) == PGRES_PIPELINE_SYNC;
     PQclear(sync);
     if (!fine) lost();

@@ -1,7 +1,9 @@
-// Clients that do durable acts over HTTP and remember what the server acknowledged. step() does one act; settle(), after a restart,
-// sends again what stayed unanswered, with the same idempotency key, and then asserts that all that was acknowledged is there.
+// Clients that do durable acts over HTTP and remember what the server acknowledged. step() does one act; settle(), once the server
+// works again, sends anew what stayed unanswered or was answered 503, with the same idempotency key. Then assertThere() finds each
+// acknowledged act done once, and nothing else.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import { Visitor } from "../http/server.mjs";
 import { rows } from "./rows.mjs";
 
@@ -30,12 +32,26 @@ class Client {
   // A browser that became one of the demonstration's identities, with the token of its forms.
   async enter(account) {
     const visitor = new Visitor(this.server);
-    const response = await reached(() => visitor.enter(account));
+    const response = await this.insist(() => visitor.enter(account));
     assert.equal(response.status, 303, `${account} enters`);
     ++this.acknowledged;
-    const html = await reached(async () => (await visitor.get("/account")).text());
-    visitor.token = html.match(/name="_csrf" value="([^"]+)"/)[1];
+    visitor.token = (await this.open(visitor, "/account")).match(/name="_csrf" value="([^"]+)"/)[1];
     return visitor;
+  }
+  // Asks again after each 503, as somebody who wants in would.
+  async insist(request) {
+    for (let tries = 0; ; ++tries) {
+      const response = await reached(request);
+      if (response.status !== 503 || tries === 200) return response;
+      ++this.unavailable;
+      await reached(() => response.text());
+      await wait(50);
+    }
+  }
+  async open(visitor, path) {
+    const response = await this.insist(() => visitor.get(path));
+    assert.equal(response.status, 200, path);
+    return reached(() => response.text());
   }
 
   // Sends a form, and remembers it until it is answered.
@@ -47,18 +63,21 @@ class Client {
     const { visitor, path, fields, done } = this.pending;
     const response = await reached(() => visitor.post(path, fields));
     const page = await reached(() => response.text());
-    this.pending = null;
     if (response.status === 503) {
       assertPlain503(response, page);
       ++this.unavailable;
-      return false;
+      return;
     }
+    this.pending = null;
     done(response);
     ++this.acknowledged;
-    return true;
   }
+  // One act; or once more the one that is not known to be done.
+  step() { return this.pending ? this.sendPending() : this.act(); }
   async settle() {
     if (this.pending) await this.sendPending();
+    assert.equal(this.pending, null, "the server works again");
+    await this.assertThere();
   }
 }
 
@@ -68,11 +87,11 @@ export class Sessions extends Client {
     super(server);
     Object.assign(this, { random, account, live: [], ended: [] });
   }
-  async step() {
+  async act() {
     const dice = this.random();
     if (this.live.length < 2 || (dice < 0.3 && this.live.length < 8)) {
       const visitor = await this.enter(this.account);
-      const page = await reached(async () => (await visitor.get("/act-for")).text());
+      const page = await this.open(visitor, "/act-for");
       const choices = [...page.matchAll(/name="organisation" type="radio" value="(\w+)"[\s\S]*?<label[^>]*>([^<]*)</g)].map(([, id, name]) => ({ id, name }));
       this.live.push({ visitor, choices, bearer: visitor.cookies.get("session"), actingFor: null });
       return;
@@ -92,8 +111,7 @@ export class Sessions extends Client {
       });
     }
   }
-  async settle() {
-    await super.settle();
+  async assertThere() {
     const me = (session) => this.server.get("/api/me", { headers: { authorization: `Bearer ${session.bearer}` } });
     for (const session of this.live) {
       const answer = await me(session);
@@ -110,10 +128,10 @@ export class Authorisations extends Client {
     super(server);
     Object.assign(this, { officer, firstYear, given: [], attempts: 0, doneUnanswered: 0, lostUnanswered: 0 });
   }
-  async step() {
+  async act() {
     if (!this.visitor) {
       this.visitor = await this.enter("wulei");
-      const page = await (await this.visitor.get("/admin/staff")).text();
+      const page = await this.open(this.visitor, "/admin/staff");
       this.page = page.match(new RegExp(`href="(/admin/staff/\\w+)"[^>]*>\\s*${this.officer}`))[1];
     }
     const to = new Date(Date.UTC(this.firstYear, 0, 1 + this.attempts++)).toISOString().slice(0, 10);
@@ -123,9 +141,11 @@ export class Authorisations extends Client {
     });
   }
   async settle() {
-    const there_before = this.pending && rows(this.server.database, `SELECT 1 FROM authorisation WHERE valid_to = '${this.pending.fields.to}'`);
-    if (there_before) there_before.length ? ++this.doneUnanswered : ++this.lostUnanswered;
+    const before = this.pending && rows(this.server.database, `SELECT 1 FROM authorisation WHERE valid_to = '${this.pending.fields.to}'`);
+    if (before) before.length ? ++this.doneUnanswered : ++this.lostUnanswered;
     await super.settle();
+  }
+  async assertThere() {
     const there = rows(this.server.database, `SELECT valid_to FROM authorisation WHERE valid_to >= '${this.firstYear}' AND valid_to < '${this.firstYear + 50}'`);
     assert.deepEqual(there.flat().sort(), [...this.given].sort(), "each acknowledged authorisation is there once, and no other");
   }
@@ -137,10 +157,10 @@ export class OnAndOffDuty extends Client {
     super(server);
     Object.assign(this, { member, active: true });
   }
-  async step() {
+  async act() {
     if (!this.visitor) {
       this.visitor = await this.enter("wulei");
-      const page = await (await this.visitor.get("/admin/staff")).text();
+      const page = await this.open(this.visitor, "/admin/staff");
       this.page = page.match(new RegExp(`href="(/admin/staff/\\w+)"[^>]*>\\s*${this.member}`))[1];
     }
     const wanted = !this.active;
@@ -149,8 +169,7 @@ export class OnAndOffDuty extends Client {
       this.active = wanted;
     });
   }
-  async settle() {
-    await super.settle();
+  async assertThere() {
     assert.equal(rows(this.server.database, `SELECT active FROM staff WHERE name = '${this.member}'`)[0][0], this.active ? "1" : "0");
   }
 }

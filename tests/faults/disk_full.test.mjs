@@ -63,13 +63,13 @@ test("on a full disk acts are refused plainly and leave nothing; with room again
   assertPlain503(program, problem);
   assert.equal(JSON.parse(problem).status, 503);
   assert.match(server.log, /session_not_touched/);
-  await giving.settle();
-  await duty.settle();
+  await giving.assertThere();
+  await duty.assertThere();
   assertWhole(server);
 
   rmSync(filler);
   const before = [giving.acknowledged, duty.acknowledged], pid = server.process.pid;
-  for (let n = 0; n < 5; ++n) await giving.step();
+  for (let n = 0; n < 5; ++n) await giving.step(); // the first is the one refused before, under its old key
   await duty.step();
   assert.deepEqual([giving.acknowledged, duty.acknowledged], [before[0] + 5, before[1] + 1]);
   assert.equal(server.process.pid, pid);
