@@ -33,12 +33,16 @@ export function run(args, options = {}) {
 }
 
 export class Server {
+  // A folder and an empty database for one or more servers that will be started `beside` this.
+  static prepare(kind) {
+    const folder = mkdtempSync(join(tmpdir(), "yimen-http-"));
+    return { folder, database: newDatabase(kind, folder), keys: `${folder}/keys` };
+  }
   // `beside`: another server whose database, keys and folder are shared (a second node, or the same after its end).
   // `settings`: flags of `yimen serve`, as [name, value, …].
   static async start(kind, { settings = [], beside = null, within = [] } = {}) {
     const server = new Server();
-    server.folder = beside?.folder ?? mkdtempSync(join(tmpdir(), "yimen-http-"));
-    server.database = beside?.database ?? newDatabase(kind, server.folder);
+    Object.assign(server, beside ? { folder: beside.folder, database: beside.database } : Server.prepare(kind));
     server.keys = `${server.folder}/keys`;
     server.settings = settings;
     server.within = within;
