@@ -14,7 +14,7 @@ export async function reached(request) {
   try {
     return await request();
   } catch (error) {
-    if (error instanceof TypeError || error.cause) throw new Unanswered(String(error.cause ?? error));
+    if (error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message)) throw new Unanswered(String(error.cause ?? error));
     throw error;
   }
 }
@@ -130,9 +130,10 @@ export class Authorisations extends Client {
   }
   async act() {
     if (!this.visitor) {
-      this.visitor = await this.enter("wulei");
-      const page = await this.open(this.visitor, "/admin/staff");
+      const visitor = await this.enter("wulei");
+      const page = await this.open(visitor, "/admin/staff");
       this.page = page.match(new RegExp(`href="(/admin/staff/\\w+)"[^>]*>\\s*${this.officer}`))[1];
+      this.visitor = visitor;
     }
     const to = new Date(Date.UTC(this.firstYear, 0, 1 + this.attempts++)).toISOString().slice(0, 10);
     await this.send(this.visitor, `${this.page}/authorisations`, { act: "examine_case", item: "*", from: "2026-01-01", to }, (response) => {
@@ -159,9 +160,10 @@ export class OnAndOffDuty extends Client {
   }
   async act() {
     if (!this.visitor) {
-      this.visitor = await this.enter("wulei");
-      const page = await this.open(this.visitor, "/admin/staff");
+      const visitor = await this.enter("wulei");
+      const page = await this.open(visitor, "/admin/staff");
       this.page = page.match(new RegExp(`href="(/admin/staff/\\w+)"[^>]*>\\s*${this.member}`))[1];
+      this.visitor = visitor;
     }
     const wanted = !this.active;
     await this.send(this.visitor, `${this.page}/${wanted ? "activate" : "deactivate"}`, {}, (response) => {

@@ -23,7 +23,7 @@ describe("without PostgreSQL", { skip: !databases.includes("postgresql") && "the
   before(async () => {
     cluster = await Cluster.start();
     server = await Server.start("postgresql", { beside: { folder: `${cluster.folder}/yimen`, database: cluster.url } });
-    clients = [new Authorisations(server, "刘强", 2030), new OnAndOffDuty(server, "孙丽"), new Sessions(server, randomFrom(1), "lina")];
+    clients = [new Authorisations(server, "刘强", 2030), new OnAndOffDuty(server, "周海"), new Sessions(server, randomFrom(1), "lina")];
     for (const client of clients) await client.step();
   });
   after(async () => {

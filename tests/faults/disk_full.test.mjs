@@ -7,6 +7,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { Server } from "../http/server.mjs";
 import { assertPlain503, Authorisations, OnAndOffDuty } from "./acts.mjs";
+import { Cases, casesAreServed } from "./cases.mjs";
 import { rows } from "./rows.mjs";
 import { assertLedger, assertWhole } from "./wholeness.mjs";
 
@@ -45,9 +46,12 @@ test("on a full disk acts are refused plainly and leave nothing; with room again
   mkdirSync(folder);
   const server = await Server.start("sqlite", { beside: { folder, database: `sqlite:${folder}/test.db` } });
   t.after(async () => { await server.kill(); disk.away(); });
-  const giving = new Authorisations(server, "刘强", 2030), duty = new OnAndOffDuty(server, "孙丽");
+  const giving = new Authorisations(server, "刘强", 2030), duty = new OnAndOffDuty(server, "周海");
+  const applying = casesAreServed ? new Cases(server) : null;
   await giving.step();
   await duty.step();
+  await applying?.prepare();
+  for (let n = 0; n < 2; ++n) await applying?.step(); // next they upload a document
   // Whoever was last seen a while ago: that the session is alive would be noted with their next page.
   const reader = giving.visitor.cookie();
   execFileSync("sqlite3", ["-cmd", ".timeout 5000", `${folder}/test.db`, "UPDATE session SET seen_at = seen_at - 120000"]);
@@ -55,6 +59,8 @@ test("on a full disk acts are refused plainly and leave nothing; with room again
   fill(filler);
   await untilRefused(giving);
   await untilRefused(duty);
+  await applying?.step();
+  if (applying) assert.equal(applying.unavailable, 1, "an upload to a full disk is refused");
   for (const [path, options] of [["/", {}], ["/items/drainage-permit-new", {}], ["/admin/staff", { headers: { cookie: reader } }], ["/healthz", {}], ["/readyz", {}]])
     assert.equal((await server.get(path, options)).status, 200, `${path} can be read while the disk is full`);
   const program = await server.get("/api/session", { method: "POST", headers: { "content-type": "application/json" },
@@ -73,8 +79,9 @@ test("on a full disk acts are refused plainly and leave nothing; with room again
   await duty.step();
   assert.deepEqual([giving.acknowledged, duty.acknowledged], [before[0] + 5, before[1] + 1]);
   assert.equal(server.process.pid, pid);
-  await giving.settle();
-  await duty.settle();
+  for (const client of [giving, duty, applying]) await client?.settle();
+  for (let n = 0; n < 9; ++n) await applying?.step(); // to the delivery
+  if (applying) assert.equal(applying.finished.length, 1);
   assertWhole(server);
   assertLedger(server);
   assert.equal(rows(server.database, "PRAGMA integrity_check")[0][0], "ok");

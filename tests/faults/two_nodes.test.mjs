@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { databases, run, Server, Visitor } from "../http/server.mjs";
 import { Authorisations, Sessions } from "./acts.mjs";
+import { assertNoCaseTwice, Cases, casesAreServed } from "./cases.mjs";
 import { randomFrom } from "./kill.mjs";
 import { number, rows } from "./rows.mjs";
 import { assertLedger, assertWhole } from "./wholeness.mjs";
@@ -55,10 +56,13 @@ describe("two nodes on one PostgreSQL", { skip: !databases.includes("postgresql"
 
   test("acts at both make ids that never meet, and one ledger that verifies", async () => {
     const clients = [new Sessions(first, randomFrom(1), "lina"), new Sessions(second, randomFrom(2), "lina"),
-      new Authorisations(first, "赵敏", 2100), new Authorisations(second, "赵敏", 2200)];
+      new Authorisations(first, "赵敏", 2100), new Authorisations(second, "赵敏", 2200),
+      ...(casesAreServed ? [new Cases(first), new Cases(second)] : [])];
+    for (const client of clients) await client.prepare?.();
     await Promise.all(clients.map(async (client) => { for (let n = 0; n < 60; ++n) await client.step(); }));
     for (const client of clients) await client.settle();
     assert.equal(number(first.database, "SELECT count(*) - count(DISTINCT id) FROM ledger_entry"), 0);
+    assertNoCaseTwice(first, clients);
     assertWhole(first);
     assertLedger(first);
   });
