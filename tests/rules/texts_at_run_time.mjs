@@ -1,5 +1,8 @@
 // Keys that the program puts together while it runs: what stands for the * of each, as words or as a table of the sources
-// ({file, from, to}: every quoted word between two places; each: what a pattern finds there instead; with: the words of a second *).
+// ({file, from, to}: every quoted word between two places; each: what a pattern finds there instead; with: the words of a second *;
+// {any}: whatever texts there are, where the program falls back to something else, and to what).
+const notices = [...["applying", "window", "deciding"].map((name) => ({ file: `src/cases/${name}.cc`, each: /notice_of\([\w>.-]+, "(\w+)"/g })), "grant", "refusal"];
+const states = { file: "src/cases/life_cycle.cc", from: "state_names[] = {", to: "};" };
 const refusals = { file: "src/cases/acts.cc", from: "refusal_codes[] = {", to: "};" };
 
 export const madeAtRunTime = {
@@ -12,13 +15,24 @@ export const madeAtRunTime = {
   "identity.error_password_*": [{ file: "src/identity/accounts.cc", each: /case PasswordRefusal::\w+: return "(\w+)"/g }, "too_many", "repeat"],
   "identity.error_staff_*": [{ file: "src/identity/register.cc", each: /case StaffRefusal::\w+: return "(\w+)"/g }],
   "window.error_*": [refusals, "decision_missing", "days_wrong"],
-  "window.state_*": [{ file: "src/cases/life_cycle.cc", from: "state_names[] = {", to: "};" }],
+  "window.state_*": [states],
   "window.event_*": [{ file: "src/cases/life_cycle.cc", from: "event_names[] = {", to: "};" }, "begin", "reveal", "issue"],
   "window.light_*": [{ file: "src/cases/pages_staff_list.cc", from: "lights[] = {", to: "}" }, "paused"],
   "window.need_*": [{ file: "src/cases/pages_staff_case.cc", from: "needs[] = {", to: "}" }],
-  "window.notice_*": [...["applying", "window", "deciding"].map((name) => ({ file: `src/cases/${name}.cc`, each: /notice_of\([\w>.-]+, "(\w+)"/g })), "grant", "refusal"],
+  "window.notice_*": notices,
   "window.due_*": ["late", "soon"],
-  "window.limit_*": [{ file: "src/cases/pages_staff_case.cc", each: /limit_view\(c, "(\w+)"/g }],
+  "window.limit_*": [{ file: "src/cases/pages_case_parts.cc", each: /limit_view\(c, "(\w+)"/g }],
+  "window.channel_*": ["online", "window"],
+  "window.*": ["yes", "no"],
+  "cases.*": [{ file: "src/cases/pages_applicant.cc", each: /\bsay\("(\w+)"/g }],
+  "cases.error_*": [refusals],
+  "cases.error_file_*": [{ file: "src/cases/pages_form_materials.cc", from: "codes[] = {", to: "}" }, { file: "src/cases/pages_form_materials.cc", each: /refused\.push_back\(\{"", "(\w+)"/g }, "other_type"],
+  "cases.stage_*": [{ file: "src/cases/pages_applicant_case.cc", from: "stages[] = {", to: "};", each: /\{"(\w+)"/g }],
+  "cases.step_*": [{ file: "src/cases/pages_form_filling.cc", each: /(?:return|\? "\w+" :) "(\w+)";/g }, "mended"],
+  "cases.next_*": [states],
+  "cases.notification_*": notices,
+  "audit.fact_*": [{ any: "the word of the ledger itself" }],
+  "issuing.error_*": ["received_by", "how"],
   "catalogue.*": [{ file: "src/catalogue/pages_notice.cc", each: /(?:in_words\(language|add\(|heading\(language), ?"(\w+)"/g },
     { file: "src/catalogue/pages_notice.cc", each: /\badd\("(\w+)"/g }, "why_exempt", "how_to_prepare"],
 };
@@ -31,16 +45,8 @@ export const mayHoldChinese = new Map([
 
 // Written ahead of the pages that will show them. As soon as one is used, or gone, its line here has to go too.
 export const ahead = {
-  "audit.*": "the auditor's pages",
-  "issuing.*": "the pages of issuing",
   "catalogue.track*": "the way from the home page to one's applications",
   "catalogue.verify*": "the way from the home page to the verification of licences",
-  "site.nav_cases": "the applicant's pages",
   "site.nav_licences": "the applicant's pages",
-  "site.nav_notifications": "the applicant's pages",
   "site.nav_verify": "the page that verifies a licence",
-  "site.nav_review": "the officer's pages",
-  "site.nav_issuing": "the pages of issuing",
-  "site.nav_figures": "the director's page",
-  "site.nav_audit": "the auditor's pages",
 };
