@@ -54,7 +54,7 @@ int backup(const Config& config, const std::string& file) {
 
 int show_settings(const Config& config) {
     for (auto& s : config.all())
-        fmt::print("{} = {}    # {}; {}\n", s.key, s.secret && s.source != "default" ? "(set)" : s.value, s.source, s.help);
+        fmt::print("# {} [{}]\n{} = {}\n", s.help, s.source, s.key, s.secret && s.source != "default" ? "(set)" : s.value);
     return 0;
 }
 

@@ -60,7 +60,7 @@ int main(int argc, char** argv) try {
     restore->add_option("file", path, "the backup")->required();
     restore->add_flag("--replace", replace, "overwrite the database there");
     restore->callback([&] { code = app::restore(config, path, replace); });
-    yimen.add_subcommand("config", "print every setting and where it came from")->callback([&] { code = app::show_settings(config); });
+    yimen.add_subcommand("config", "print every setting as a configuration file, and where each came from")->callback([&] { code = app::show_settings(config); });
     auto* routes = yimen.add_subcommand("routes", "print every route, its act in the policy and who may do it");
     routes->add_flag("--json", as_json, "as JSON");
     routes->callback([&] { code = app::show_routes(config, as_json); });
