@@ -4,6 +4,7 @@
 const notices = [...["applying", "window", "deciding"].map((name) => ({ file: `src/cases/${name}.cc`, each: /notice_of\([\w>.-]+, "(\w+)"/g })), "grant", "refusal"];
 const states = { file: "src/cases/life_cycle.cc", from: "state_names[] = {", to: "};" };
 const refusals = { file: "src/cases/acts.cc", from: "refusal_codes[] = {", to: "};" };
+const licence_states = { file: "src/licences/licences.cc", from: "status_names[] = {", to: "};" };
 
 export const madeAtRunTime = {
   "site.role_*": [{ file: "src/identity/policy.cc", from: "role_names[] = {", to: "};" }],
@@ -24,13 +25,17 @@ export const madeAtRunTime = {
   "window.limit_*": [{ file: "src/cases/pages_case_parts.cc", each: /limit_view\(c, "(\w+)"/g }],
   "window.channel_*": ["online", "window"],
   "window.*": ["yes", "no"],
-  "cases.*": [{ file: "src/cases/pages_applicant.cc", each: /\bsay\("(\w+)"/g }],
   "cases.error_*": [refusals],
   "cases.error_file_*": [{ file: "src/cases/pages_form_materials.cc", from: "codes[] = {", to: "}" }, { file: "src/cases/pages_form_materials.cc", each: /refused\.push_back\(\{"", "(\w+)"/g }, "other_type"],
   "cases.stage_*": [{ file: "src/cases/pages_applicant_case.cc", from: "stages[] = {", to: "};", each: /\{"(\w+)"/g }],
-  "cases.step_*": [{ file: "src/cases/pages_form_filling.cc", each: /(?:return|\? "\w+" :) "(\w+)";/g }, "mended"],
+  "cases.step_*": [{ file: "src/cases/pages_form_filling.cc", each: /(?:return|\? "\w+" :) "(\w+)";/g }, "mended", "blocked", "ready"],
   "cases.next_*": [states],
   "cases.notification_*": notices,
+  "licences.status_*": [licence_states],
+  "licences.sentence_*": [licence_states],
+  "licences.verdict_*": [licence_states, "altered"],
+  "issuing.how_*": ["window", "courier", "download"],
+  "window.*_*": [{ any: "the word of the ledger itself" }],
   "audit.fact_*": [{ any: "the word of the ledger itself" }],
   "issuing.error_*": ["received_by", "how"],
   "catalogue.*": [{ file: "src/catalogue/pages_notice.cc", each: /(?:in_words\(language|add\(|heading\(language), ?"(\w+)"/g },
@@ -47,6 +52,4 @@ export const mayHoldChinese = new Map([
 export const ahead = {
   "catalogue.track*": "the way from the home page to one's applications",
   "catalogue.verify*": "the way from the home page to the verification of licences",
-  "site.nav_licences": "the applicant's pages",
-  "site.nav_verify": "the page that verifies a licence",
 };
