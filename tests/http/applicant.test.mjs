@@ -1,6 +1,8 @@
 // An applicant's case over HTTP, from guidance to handing in, correction and withdrawal, on each database.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import Ajv from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { databases, Server, Visitor } from "./server.mjs";
 
 const answers = { premises: "food", discharging: "no", daily_discharge: "6", treatment: "yes", network: "municipal", in_person: "yes" };
@@ -288,6 +290,11 @@ for (const kind of databases) describe(`an applicant on ${kind}`, () => {
       body: JSON.stringify({ name: "lina", password: "yimen-demo-2026", acting_for: "91310120MA1HQ5RT6E" }) })).json();
     const bearer = { authorization: `Bearer ${session.token}` };
     const call = (method, path, body, headers = {}) => server.get(path, { method, headers: { ...bearer, ...json, ...headers }, body: body && JSON.stringify(body) });
+    const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
+    const described = await (await server.get("/api/openapi.json")).json();
+    ajv.addSchema({ $id: "api", components: described.components });
+    // As the description says.
+    const holds = (schema, value) => assert.ok(ajv.validate({ $ref: `api#/components/schemas/${schema}` }, value), `${schema}: ${ajv.errorsText()}`);
     const begun = await call("POST", "/api/cases", { item: "drainage-permit-new", answers }, { "idempotency-key": "a-1" });
     assert.equal(begun.status, 201);
     const { id, state } = await begun.json();
@@ -301,16 +308,23 @@ for (const kind of databases) describe(`an applicant on ${kind}`, () => {
     assert.equal(early.status, 422);
     const problem = await early.json();
     assert.equal(problem.code, "form_incomplete");
+    holds("CaseProblem", problem);
+    holds("OwnCaseInFull", await (await call("GET", `/api/cases/${id}`)).json());
+    holds("OwnCases", await (await call("GET", "/api/cases")).json());
     assert.ok(problem.fields.some((one) => one.field === "floor_area"));
     assert.deepEqual(problem.materials, needed);
     const wrong = await call("PATCH", `/api/cases/${id}/form`, { fields: { ...Object.assign({}, ...Object.values(typed)), outlets: "many", declared: "yes" } });
-    assert.deepEqual((await wrong.json()).wrong.map((one) => one.field), ["outlets"]);
+    const saved = await wrong.json();
+    holds("Saved", saved);
+    assert.deepEqual(saved.wrong.map((one) => one.field), ["outlets"]);
     assert.equal((await call("PATCH", `/api/cases/${id}/form`, { fields: { outlets: "2" } })).status, 200);
     const visitor = { cookie: () => "", keep: (response) => response };
     for (const material of needed) {
       const added = await multipart(visitor, `/api/cases/${id}/documents`, { material }, [["a.pdf", pdf]], bearer);
       assert.equal(added.status, 201);
-      const { documents: [document] } = await added.json();
+      const attached = await added.json();
+      holds("Attached", attached);
+      const [document] = attached.documents;
       if (material !== "drainage-plan") continue;
       assert.equal((await call("DELETE", `/api/cases/${id}/documents/${document.id}`)).status, 204);
       assert.equal((await multipart(visitor, `/api/cases/${id}/documents`, { material }, [["a.pdf", pdf]], bearer)).status, 201);
@@ -319,6 +333,7 @@ for (const kind of databases) describe(`an applicant on ${kind}`, () => {
     const submits = await Promise.all([1, 2].map(() => call("POST", `/api/cases/${id}/submit`, undefined, { "idempotency-key": "s-1" })));
     const [first, second] = await Promise.all(submits.map((one) => one.json()));
     assert.equal(first.state, "submitted");
+    holds("OwnCase", first);
     assert.equal(second.number, first.number);
     assert.equal((await call("POST", `/api/cases/${id}/submit`)).status, 409);
     assert.equal((await call("POST", `/api/cases/${id}/withdraw`, {})).status, 422);
