@@ -1,7 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
+#include <fstream>
 #include <iostream>
 
+#include "life.h"
 #include "streams.h"
 
 // The load of bin/bench: one kind a run, its figures as one line of JSON.
@@ -33,11 +35,28 @@ int main(int argc, char** argv) try {
     stream_command->add_option("--trigger", trigger, "METHOD PATH that makes an event");
     stream_command->add_option("--trigger-header", trigger_headers);
     stream_command->add_option("--trigger-body", trigger_body);
+
+    bench::Lives lives;
+    std::string document;
+    auto* life_command = load.add_subcommand("life", "whole lives of cases");
+    life_command->add_option("--port", lives.port)->required();
+    life_command->add_option("--document", document, "a PDF to hand in; one empty page where none is given")->check(CLI::ExistingFile);
+    life_command->add_option("--password", lives.password, "of the demonstration accounts")->required();
+    life_command->add_option("--at-once", lives.at_once, "cases under way");
+    life_command->add_option("--seconds", lives.seconds);
+    life_command->add_option("--warm-up", lives.warm_up);
     CLI11_PARSE(load, argc, argv);
 
     bench::allow_descriptors();
     boost::json::object figures;
     if (*page_command) figures = bench::run_pages(pages);
+    if (*life_command) {
+        if (!document.empty()) {
+            std::ifstream file(document, std::ios::binary);
+            lives.document.assign(std::istreambuf_iterator<char>(file), {});
+        }
+        figures = bench::run_lives(lives);
+    }
     if (*stream_command) {
         streams.page.target.port = streams.target.port;
         streams.page.connections = 8;

@@ -7,7 +7,7 @@ namespace yimen::app {
 Config settings() {
     Config c;
     c.declare("db", "sqlite:yimen-data/yimen.db", "database: sqlite:FILE or postgresql://user@host/name", true);
-    c.declare("connections", "6", "database connections (PostgreSQL) or readers (SQLite)");
+    c.declare("connections", "16", "database connections (PostgreSQL) or readers (SQLite)");
     c.declare("statement_timeout_ms", "5000", "a statement is stopped after so many milliseconds");
     c.declare("division", "310120", "the division served (GB/T 2260, six digits)");
     c.declare("keys", "yimen-data/keys", "folder of the installation's keys (mode 0700)");
@@ -17,8 +17,8 @@ Config settings() {
     c.declare("certificate", "", "TLS certificate chain (PEM); with key_file the server speaks TLS itself");
     c.declare("key_file", "", "TLS key (PEM)");
     c.declare("trusted_proxies", "", "addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, with commas between");
-    c.declare("network_threads", "1", "threads that speak with clients");
-    c.declare("workers", "4", "threads that run handlers");
+    c.declare("network_threads", "0", "threads that speak with clients; 0: one for each processor, at most 8");
+    c.declare("workers", "16", "threads that run handlers which ask the database; most of their time they wait for it");
     c.declare("queue", "512", "requests that may wait for a worker; more are answered 503");
     c.declare("max_connections", "16384", "clients connected at once");
     c.declare("drain_seconds", "20", "how long requests in flight may take when the server stops");
@@ -47,7 +47,8 @@ web::ServerOptions server_options(const Config& c) {
     web::ServerOptions options;
     options.address = c.text("address");
     options.port = static_cast<uint16_t>(c.number("port", 0, 65535));
-    options.network_threads = static_cast<int>(c.number("network_threads", 1, 64));
+    options.network_threads = static_cast<int>(c.number("network_threads", 0, 64));
+    if (options.network_threads == 0) options.network_threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, 8u));
     options.workers = static_cast<int>(c.number("workers", 1, 256));
     options.queue = static_cast<size_t>(c.number("queue", 1, 100000));
     options.max_connections = static_cast<size_t>(c.number("max_connections", 1, 1000000));

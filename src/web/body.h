@@ -46,7 +46,8 @@ class RemoveUploads {
     RemoveUploads(const RemoveUploads&) = delete;
     ~RemoveUploads() {
         std::error_code ignored;
-        for (auto& upload : uploads_) std::filesystem::remove(upload.file, ignored);
+        for (auto& upload : uploads_)
+            if (!upload.in_memory) std::filesystem::remove(upload.file, ignored);
     }
 
   private:

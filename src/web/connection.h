@@ -39,6 +39,8 @@ class Connection final : public Client {
     Await<Failed> read_head(Head&);
     Await<int> read_body(Head&, const Route&, Request&);
     Await<int> read_upload(Head&, const Route&, std::string boundary, uint64_t most, Request&);
+    // The parts of a multipart body, on a worker; the status says how it went.
+    Response parted(std::string_view body, const std::string& boundary, const Route&, Request&);
     // On a worker, where there is room in the queue; a 503 otherwise.
     Await<Response> work(std::function<Response()>);
     Await<bool> refuse(int status, Request&, bool keep);

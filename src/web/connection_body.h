@@ -7,15 +7,7 @@
 // Reading what comes behind the head. Included by connection.cc alone.
 namespace yimen::web {
 
-// The parts of a body that came whole, into the request; an empty answer says how that went.
-inline Response take_parts(BodyFile& body, std::string_view boundary, const std::filesystem::path& folder, uint64_t max_file, Request& request) try {
-    auto outcome = read_multipart(body.bytes(), boundary, folder, max_file, request);
-    return text(outcome.good ? 200 : outcome.too_large ? 413 : 400, "");
-} catch (const std::exception& e) {
-    log::error("upload_not_kept", {{"why", e.what()}, {"request", request.id}});
-    return text(503, "");
-}
-
+// A large body waits in a file, which goes when this is done; a small one in memory.
 template <class S>
 Await<int> Connection<S>::read_upload(Head& head, const Route& route, std::string boundary, uint64_t most, Request& request) {
     http::request_parser<http::file_body> parser(std::move(head));
@@ -30,14 +22,24 @@ Await<int> Connection<S>::read_upload(Head& head, const Route& route, std::strin
     deadline = never;
     parser.get().body().close();
     if (failed) co_return status_of(failed, timed_out);
-    std::function<Response()> read = [&] { return take_parts(file, boundary, server_.options.upload_folder, route.max_upload, request); };
-    auto answer = co_await work(read);
+    std::function<Response()> part = [&] { return parted(file.bytes(), boundary, route, request); };
+    auto answer = co_await work(part);
     co_return answer.status;
+}
+
+// The parts of a body that came whole, into the request; an empty answer says how that went.
+template <class S>
+Response Connection<S>::parted(std::string_view body, const std::string& boundary, const Route& route, Request& request) try {
+    auto outcome = read_multipart(body, boundary, server_.options.upload_folder, route.max_upload, request);
+    return text(outcome.good ? 200 : outcome.too_large ? 413 : 400, "");
+} catch (const std::exception& e) {
+    log::error("upload_not_kept", {{"why", e.what()}, {"request", request.id}});
+    return text(503, "");
 }
 
 template <class S>
 Await<int> Connection<S>::read_body(Head& head, const Route& route, Request& request) {
-    constexpr size_t large = 64 << 10;
+    constexpr size_t large = 64 << 10, small = 512 << 10;
     auto type = request.header("content-type");
     auto boundary = multipart_boundary(type);
     if (!boundary.empty() && route.max_upload == 0) co_return 415;
@@ -49,9 +51,9 @@ Await<int> Connection<S>::read_body(Head& head, const Route& route, Request& req
         if (!told) co_return 0;
     }
     wait_until_after(server_.options.body_timeout);
-    if (!boundary.empty() || length.value_or(large) > buffer_.capacity()) buffer_.reserve(large);
+    if (length.value_or(large) > buffer_.capacity()) buffer_.reserve(large);
     int status = 0;
-    if (!boundary.empty()) {
+    if (!boundary.empty() && length.value_or(UINT64_MAX) > small) {
         status = co_await read_upload(head, route, std::move(boundary), most, request);
     } else {
         http::request_parser<http::string_body> parser(std::move(head));
@@ -61,8 +63,15 @@ Await<int> Connection<S>::read_body(Head& head, const Route& route, Request& req
         deadline = never;
         if (failed) co_return status_of(failed, timed_out);
         request.body = std::move(parser.get().body());
-        bool form = type.starts_with("application/x-www-form-urlencoded");
-        status = (form ? read_pairs(request.body, request.form) : valid_utf8(request.body)) ? 200 : 400;
+        if (!boundary.empty()) {
+            auto body = std::exchange(request.body, {});
+            std::function<Response()> part = [&] { return parted(body, boundary, route, request); };
+            auto answer = co_await work(part);
+            status = answer.status;
+        } else {
+            bool form = type.starts_with("application/x-www-form-urlencoded");
+            status = (form ? read_pairs(request.body, request.form) : valid_utf8(request.body)) ? 200 : 400;
+        }
     }
     if (buffer_.size() == 0 && buffer_.capacity() >= large) buffer_.shrink_to_fit();
     co_return status;

@@ -1,6 +1,7 @@
 #include "web/multipart.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/id.h"
@@ -11,6 +12,7 @@ namespace yimen::web {
 namespace {
 
 constexpr size_t most_parts = 200, largest_field = 64 << 10, longest_head = 4096;
+constexpr size_t small_file = 256 << 10;
 
 // The value of `name` in "form-data; name=\"x\"; filename=\"y\"": quoted, with \" and \\ as browsers write them (or %22).
 std::optional<std::string> parameter(std::string_view header, std::string_view name) {
@@ -68,15 +70,39 @@ std::optional<Head> read_head(std::string_view text) {
     return std::nullopt;
 }
 
-bool write_file(const std::filesystem::path& path, std::string_view bytes) {
-    int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) return false;
+[[noreturn]] void not_written(const std::filesystem::path& path) { throw std::runtime_error(path.string() + ": the upload could not be written"); }
+
+bool write_all(int fd, std::string_view bytes) {
     while (!bytes.empty()) {
         auto n = write(fd, bytes.data(), bytes.size());
-        if (n <= 0) break;
+        if (n <= 0) return false;
         bytes.remove_prefix(static_cast<size_t>(n));
     }
-    return close(fd) == 0 && bytes.empty();
+    return true;
+}
+
+void write_file(Upload& upload, const std::filesystem::path& folder, std::string_view bytes) {
+    upload.file = folder / (id_text(next_id()) + ".part");
+    int fd = open(upload.file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) not_written(upload.file);
+    bool whole = write_all(fd, bytes);
+    if (close(fd) != 0 || !whole) not_written(upload.file);
+}
+
+struct Descriptor {
+    explicit Descriptor(int n) : number(n) {}
+    Descriptor(const Descriptor&) = delete;
+    ~Descriptor() { close(number); }
+    int number;
+};
+
+// Making and removing a file costs more than everything else about a small one.
+bool write_to_memory(Upload& upload, std::string_view bytes) {
+    int fd = memfd_create("upload", MFD_CLOEXEC);
+    if (fd < 0) return false;
+    upload.in_memory = std::make_shared<const Descriptor>(fd);
+    upload.file = fmt::format("/proc/self/fd/{}", fd);
+    return write_all(fd, bytes);
 }
 
 }  // namespace
@@ -111,9 +137,8 @@ MultipartOutcome read_multipart(std::string_view body, std::string_view boundary
             request.form.add(std::move(head->name), std::string(content));
         } else if (!head->file.empty() || !content.empty()) {
             if (content.size() > max_file) return {false, true};
-            auto path = folder / (id_text(next_id()) + ".part");
-            request.uploads.push_back({std::move(head->name), std::move(head->file), path, content.size()});
-            if (!write_file(path, content)) throw std::runtime_error(path.string() + ": the upload could not be written");
+            auto& upload = request.uploads.emplace_back(Upload{std::move(head->name), std::move(head->file), {}, content.size()});
+            if (content.size() > small_file || !write_to_memory(upload, content)) write_file(upload, folder, content);
         }
     }
     return {};

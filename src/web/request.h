@@ -1,6 +1,7 @@
 #pragma once
 #include <any>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,12 +29,13 @@ class Fields {
     std::vector<std::pair<std::string, std::string>> pairs_;
 };
 
-// A file of a multipart body, already on disk; removed when the request ends. `name` is the sender's word for it, cleaned of
+// A file of a multipart body, removed when the request ends. A small one waits in memory, where its path leads too. `name` is the sender's word for it, cleaned of
 // paths and control characters; its declared type is not kept, since only the bytes tell.
 struct Upload {
     std::string field, name;
     std::filesystem::path file;
     uint64_t size = 0;
+    std::shared_ptr<const void> in_memory = {};  // keeps a small one until the request ends
 };
 
 // Everything is UTF-8 and decoded once: the server refuses (400) malformed escapes, bad UTF-8 and NUL before a handler runs.
