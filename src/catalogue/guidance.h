@@ -27,6 +27,9 @@ class Given {
       known_;  // of each question, in their order; found out once, since conditions ask for them again and again
 };
 
+// As guide in catalogue.h, where it is known which questions were asked: finding out is the costly part.
+Result<Outcome, std::vector<std::string>> guide(const ItemVersion&, const std::vector<const Question*>& asked, const Answers&, const Held&);
+
 // "您选择了“餐饮”" and the like, one for each name that made the condition hold.
 Text because(const ItemVersion&, const Answers&, const Condition&);
 

@@ -53,14 +53,15 @@ Text why_fee(const Situation& s) {
   return {fmt::format("收费 {} 元", yuan_text(s.fee)), fmt::format("Fee: {} yuan", yuan_text(s.fee))};
 }
 
-std::vector<std::string> unanswered(const ItemVersion& item, const Answers& answers) {
+std::vector<std::string> unanswered(const ItemVersion& item, const std::vector<const Question*>& asked, const Answers& answers) {
   std::vector<std::string> names;
   for (auto& question : item.questions)
     if (auto answer = answers.find(question.name); answer != answers.end() && !possible(question, answer->second))
       names.push_back(question.name);
   // A missing answer and all that may follow from it.
-  if (auto* next = next_question(item, answers); next && std::ranges::find(names, next->name) == names.end())
-    names.push_back(next->name);
+  auto* last = asked.empty() ? nullptr : asked.back();
+  const bool missing = last && !answers.contains(last->name);
+  if (missing) names.push_back(last->name);
   return names;
 }
 
@@ -82,7 +83,12 @@ Text because(const ItemVersion& item, const Answers& answers, const Condition& c
 }
 
 Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const Answers& answers, const Held& held) {
-  if (auto names = unanswered(item, answers); !names.empty()) return refuse(std::move(names));
+  return guide(item, asked_questions(item, answers), answers, held);
+}
+
+Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const std::vector<const Question*>& asked, const Answers& answers,
+                                                const Held& held) {
+  if (auto names = unanswered(item, asked, answers); !names.empty()) return refuse(std::move(names));
   Given given(item, answers, true);
   Outcome outcome{};
   auto situation = std::ranges::find_if(item.situations, [&](auto& s) { return given.holds(s.when) == Truth::yes; });

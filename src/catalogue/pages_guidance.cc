@@ -1,3 +1,4 @@
+#include "catalogue/guidance.h"
 #include "catalogue/pages.h"
 #include "catalogue/pages_asking.h"
 #include "catalogue/pages_notice.h"
@@ -63,7 +64,7 @@ Response question_page(Context& c, const Asked& asked) {
 Response result_page(Context& c, const Asked& asked) {
   auto& item = *asked.item;
   auto& answers = asked.step.answers;
-  auto outcome = guide(item, answers, held_by(c, item)).value();
+  auto outcome = guide(item, asked.step.asked, answers, held_by(c, item)).value();
   auto query = answers_query(asked.step.asked, answers);
   View view{{"outcome", outcome_view(item, asked.step.asked, answers, outcome, c.language())},
             {"back", asked.step.back},

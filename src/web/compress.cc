@@ -40,20 +40,22 @@ std::string brotli(std::string_view text) {
 class Remembered {
   public:
     std::shared_ptr<const std::string> find(char kind, const std::string& plain) {
+        const Key key(kind, plain);
         std::lock_guard hold(guard_);
-        auto found = by_plain_.find({kind, plain});
+        auto found = by_plain_.find(key);
         return found == by_plain_.end() ? nullptr : found->second->packed;
     }
     void keep(char kind, std::string plain, std::shared_ptr<const std::string> packed) {
+        const Key key(kind, plain);
         std::lock_guard hold(guard_);
-        if (by_plain_.contains({kind, plain})) return;
+        if (by_plain_.contains(key)) return;
         size_ += plain.size() + packed->size();
         in_order_.push_back({kind, std::move(plain), std::move(packed)});
-        by_plain_.emplace(Key{kind, in_order_.back().plain}, std::prev(in_order_.end()));
+        by_plain_.emplace(Key(kind, in_order_.back().plain), std::prev(in_order_.end()));
         while (size_ > remembered_bytes) {
             auto& oldest = in_order_.front();
             size_ -= oldest.plain.size() + oldest.packed->size();
-            by_plain_.erase({oldest.kind, oldest.plain});
+            by_plain_.erase(Key(oldest.kind, oldest.plain));
             in_order_.pop_front();
         }
     }
@@ -64,13 +66,16 @@ class Remembered {
         std::string plain;
         std::shared_ptr<const std::string> packed;
     };
+    // Hashed before the lock is taken.
     struct Key {
+        Key(char k, std::string_view p) : kind(k), plain(p), hash(std::hash<std::string_view>()(p) + static_cast<size_t>(k)) {}
+        bool operator==(const Key& other) const { return kind == other.kind && plain == other.plain; }
         char kind;
         std::string_view plain;
-        bool operator==(const Key&) const = default;
+        size_t hash;
     };
     struct Hash {
-        size_t operator()(const Key& key) const { return std::hash<std::string_view>()(key.plain) + static_cast<size_t>(key.kind); }
+        size_t operator()(const Key& key) const { return key.hash; }
     };
     std::mutex guard_;
     size_t size_ = 0;
