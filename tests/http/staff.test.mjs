@@ -62,7 +62,7 @@ for (const kind of databases) describe(`the desks on ${kind}`, () => {
   };
   const submitted = async (answers) => {
     const begun = await lina.done("/api/cases", { item: "drainage-permit-new", answers });
-    await lina.done(`/api/cases/${begun.id}/form`, form, "PATCH");
+    await lina.done(`/api/cases/${begun.id}/form`, { fields: form }, "PATCH");
     for (const material of ["drainage-plan", "pretreatment", "forecast-report"]) {
       const body = new FormData();
       body.append("material", material);
