@@ -1,7 +1,10 @@
 // Lists that others change while somebody looks: when news comes the page is fetched again and only the parts marked data-live are put
 // in its place, so that nothing being typed, read or focused is lost. Without this the page shows what was true when it was opened.
 const parts = [...document.querySelectorAll<HTMLElement>("[data-live][id]")].map((part) => part.id);
-const address = document.querySelector<HTMLElement>("[data-live]")?.dataset.live;
+const first = document.querySelector<HTMLElement>("[data-live]");
+const address = first?.dataset.live;
+// A form with something wrong stands at an address that only takes what is sent: its lists say where they can be read.
+const from = first?.dataset.liveFrom ?? location.href;
 
 let source: EventSource | null = null;
 let waiting = 0;
@@ -20,7 +23,7 @@ function put(part: HTMLElement, fresh: HTMLElement): void {
 }
 
 async function reload(): Promise<void> {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  const answer = await fetch(from, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of parts) {
