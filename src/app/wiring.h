@@ -9,6 +9,7 @@
 #include "catalogue/published.h"
 #include "identity/pages.h"
 #include "ledger/gatherer.h"
+#include "licences/pages.h"
 #include "review/pages.h"
 #include "licences/pages.h"
 #include "web/router.h"
