@@ -36,7 +36,7 @@ void add_result(const Context& c, const cases::Case& file, web::View& view) {
     view["licence"] = web::View{{"identifier", licence->identifier},
                                 {"number", licence->number},
                                 {"valid_to", for_people(licence->valid_to, c.language())},
-                                {"path", fmt::format("/licences/{}/pdf", to_text(licence->id))}};
+                                {"path", fmt::format("/window/licences/{}/pdf", to_text(licence->id))}};
 }
 
 // What was typed stays; what is wrong is told beside its field and above.
