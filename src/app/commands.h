@@ -18,6 +18,9 @@ int verify_ledger(const Config&, const std::string& witnesses);
 int export_ledger(const Config&, const std::string& file);
 int verify_ledger_export(const std::string& file, const std::string& public_key, const std::string& witnesses);
 int show_witnesses(const Config&);
+// A member of the centre's own staff with an account; the password is the first line of standard input. `posts` are roles, with
+// commas between. Refuses a sign-in name that is taken.
+int add_staff(const Config&, const std::string& member, const std::string& sign_in_name, const std::string& posts);
 int make_keys(const Config&);
 int show_life_cycle();
 int show_calendar(int year);

@@ -40,7 +40,7 @@ int main(int argc, char** argv) try {
     add_settings(yimen, config, {"db", "keys", "division", "log_level"});
 
     int code = 0;
-    std::string path, witnesses, key;
+    std::string path, witnesses, key, member, sign_in_name, posts;
     bool replace = false, demo = false, as_json = false;
     int year = 2026;
 
@@ -83,6 +83,13 @@ int main(int argc, char** argv) try {
     auto* keys = yimen.add_subcommand("keys", "the installation's keys");
     keys->require_subcommand(1);
     keys->add_subcommand("make", "make the keys that are missing")->callback([&] { code = app::make_keys(config); });
+    auto* staff = yimen.add_subcommand("staff", "people who work here");
+    staff->require_subcommand(1);
+    auto* add = staff->add_subcommand("add", "add somebody with an account; the password is read from standard input");
+    add->add_option("name", member, "as others read it")->required();
+    add->add_option("--sign-in-name", sign_in_name, "to sign in with")->required();
+    add->add_option("--posts", posts, "with commas between: administrator, auditor, director, officer, window_clerk, guide_clerk, issuing_clerk")->required();
+    add->callback([&] { code = app::add_staff(config, member, sign_in_name, posts); });
     auto* cases = yimen.add_subcommand("cases", "cases");
     cases->require_subcommand(1);
     cases->add_subcommand("table", "print the statutory life cycle as Markdown")->callback([&] { code = app::show_life_cycle(); });

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import test from "node:test";
-import { run } from "./server.mjs";
+import { databases, run, Server, Visitor } from "./server.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "yimen-deploy-"));
 test.after(() => rmSync(folder, { recursive: true }));
@@ -47,4 +47,25 @@ test("nginx takes the proxy", { skip: !installed("nginx") && "nginx is not insta
   writeFileSync(at("nginx.conf"), `pid ${at("pid")}; events {} http { access_log off; ${temporary} include ${at("site")}; }`);
   const tested = spawnSync("nginx", ["-t", "-e", at("error.log"), "-c", at("nginx.conf")], { encoding: "utf8" });
   assert.equal(tested.status, 0, tested.stderr);
+});
+
+for (const kind of databases) test(`an installation on ${kind} begins with keys and a first administrator`, async (t) => {
+  const prepared = Server.prepare(kind);
+  const where = ["--db", prepared.database, "--keys", prepared.keys];
+  await assert.rejects(Server.start(kind, { beside: prepared, demo: false }), /keys/);
+  assert.match(run(["keys", "make", ...where]), /BEGIN PUBLIC KEY/);
+  const add = (name, posts, password) => run(["staff", "add", "管理员", "--sign-in-name", name, "--posts", posts, ...where], { input: `${password}\n`, stdio: "pipe" });
+  assert.throws(() => add("first", "administrator", "short"), /at least 10 characters/);
+  assert.throws(() => add("first", "applicant", "a long sentence"), /is no post/);
+  assert.match(add("first", "administrator,auditor", "a long sentence"), /can sign in as first/);
+  assert.throws(() => add("first", "administrator", "a long sentence"), /signs in as first already/);
+
+  const server = await Server.start(kind, { beside: prepared, demo: false });
+  t.after(() => server.stop());
+  assert.equal((await server.get("/demo")).status, 404);
+  const visitor = new Visitor(server);
+  assert.equal((await visitor.signIn("first", "a long sentence")).status, 303);
+  assert.equal((await visitor.get("/admin")).status, 200);
+  assert.equal((await visitor.get("/window")).status, 200); // as auditor
+  assert.match(run(["ledger", "verify", ...where]), /all as it was recorded/);
 });

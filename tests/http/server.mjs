@@ -40,11 +40,11 @@ export class Server {
   }
   // `beside`: another server whose database, keys and folder are shared (a second node, or the same after its end).
   // `settings`: flags of `yimen serve`, as [name, value, …].
-  static async start(kind, { settings = [], beside = null, within = [] } = {}) {
+  static async start(kind, { settings = [], beside = null, within = [], demo = true } = {}) {
     const server = new Server();
     Object.assign(server, beside ? { folder: beside.folder, database: beside.database } : Server.prepare(kind));
     server.keys = `${server.folder}/keys`;
-    server.settings = settings;
+    server.settings = [...(demo ? ["--demo"] : []), ...settings];
     server.within = within;
     server.port = await freePort();
     await server.begin();
@@ -52,7 +52,7 @@ export class Server {
   }
   // Starts the program (again, after kill) where it was. `within`: a command that runs it under a limit.
   async begin() {
-    const command = [...this.within, program, "serve", "--demo", "--port", this.port, "--db", this.database, "--keys", this.keys,
+    const command = [...this.within, program, "serve", "--port", this.port, "--db", this.database, "--keys", this.keys,
       "--uploads", `${this.folder}/uploads`, ...this.settings];
     this.process = spawn(command[0], command.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
     this.log = "";
