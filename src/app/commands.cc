@@ -87,7 +87,7 @@ int show_witnesses(const Config& config) {
 
 int make_keys(const Config& config) {
     auto& folder = config.text("keys");
-    std::filesystem::create_directories(std::filesystem::path(folder).parent_path());
+    if (auto parent = std::filesystem::path(folder).parent_path(); !parent.empty()) std::filesystem::create_directories(parent);
     auto keys = crypto::Keys::load(folder, true);
     fmt::print("{}: complete. The ledger's public key, for verifying elsewhere:\n{}", folder, keys.ledger.public_pem());
     return 0;

@@ -29,7 +29,7 @@ int status_for(std::exception_ptr failure) try {
 
 crypto::Keys keys_for(const Config& config) {
     std::filesystem::path folder = config.text("keys");
-    if (config.flag("demo")) std::filesystem::create_directories(folder.parent_path());
+    if (config.flag("demo") && folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path());
     return crypto::Keys::load(folder, config.flag("demo"));
 }
 
