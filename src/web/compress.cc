@@ -6,6 +6,8 @@
 #include <list>
 #include <mutex>
 
+#include "base/text.h"
+
 namespace yimen::web {
 
 namespace {
@@ -89,6 +91,17 @@ bool has(const Response& response, std::string_view name) {
     return std::ranges::any_of(response.headers, [&](auto& h) { return h.first == name; });
 }
 
+// "gzip, br;q=0" accepts the first and not the second (RFC 9110, 12.5.3).
+bool accepts(std::string_view header, std::string_view coding) {
+    for (auto one : split(header, ',')) {
+        auto parts = split(one, ';');
+        if (trim(parts[0]) != coding) continue;
+        auto weight = parts.size() > 1 ? trim(parts[1]) : std::string_view("q=1");
+        return weight.find_first_not_of("q=0.") != std::string_view::npos;
+    }
+    return false;
+}
+
 bool is_text(const Response& response) {
     return std::ranges::any_of(response.headers, [](auto& h) {
         return h.first == "Content-Type" && (h.second.starts_with("text/html") || h.second.find("json") != std::string::npos);
@@ -103,7 +116,7 @@ void compress(const Request& request, Response& response) {
     if (!body || body->size() < worth_compressing || has(response, "Content-Encoding") || !is_text(response)) return;
     response.header("Vary", "Accept-Encoding");
     auto accepted = request.header("accept-encoding");
-    char kind = accepted.find("br") != std::string_view::npos ? 'b' : accepted.find("gzip") != std::string_view::npos ? 'g' : 0;
+    char kind = accepts(accepted, "br") ? 'b' : accepts(accepted, "gzip") ? 'g' : 0;
     if (!kind) return;
     static Remembered remembered;
     auto known = response.for_anybody ? remembered.find(kind, *body) : nullptr;

@@ -19,12 +19,22 @@ bool malformed(const Failed& failed) {
            failed != http::error::partial_message;
 }
 
+std::string allowed_methods(const std::vector<Method>& methods) {
+    constexpr std::pair<Method, std::string_view> words[] = {{Method::get, "GET, HEAD"}, {Method::post, "POST"},    {Method::put, "PUT"},
+                                                             {Method::patch, "PATCH"},   {Method::del, "DELETE"}};
+    std::string all;
+    for (auto& [method, word] : words)
+        if (std::ranges::count(methods, method)) all += (all.empty() ? "" : ", ") + std::string(word);
+    return all;
+}
+
 }  // namespace
 
 int status_of(const Failed& failed, bool timed_out) {
     if (failed == http::error::body_limit) return 413;
     for (auto ours : {std::errc::no_space_on_device, std::errc::io_error, std::errc::read_only_file_system})
         if (failed == ours) return 503;  // the folder of uploads is full or broken
+    if (malformed(failed)) return 400;
     return timed_out ? 408 : 0;
 }
 
@@ -71,8 +81,8 @@ Await<Failed> Connection<S>::read_head(Head& head) {
 }
 
 template <class S>
-Await<Response> Connection<S>::work(std::function<Response()> f) {
-    if (server_.at_work.fetch_add(1) >= server_.options.queue + static_cast<size_t>(server_.options.workers)) {
+Await<Response> Connection<S>::work(std::function<Response()> f, Full full) {
+    if (server_.at_work.fetch_add(1) >= server_.options.queue + static_cast<size_t>(server_.options.workers) && full == Full::refuse) {
         --server_.at_work;
         ++server_.refused_busy;
         Response busy = text(503, "The service is busy. Please try again in a few seconds. 服务繁忙，请稍后重试。\n");
@@ -99,10 +109,11 @@ Await<Response> Connection<S>::work(std::function<Response()> f) {
 }
 
 template <class S>
-Await<bool> Connection<S>::refuse(int status, Request& request, bool keep) {
+Await<bool> Connection<S>::refuse(int status, Request& request, bool keep, std::string allow) {
     auto began = std::chrono::steady_clock::now();
     std::function<Response()> page = [&] {
         auto made = server_.error(status, request);
+        if (!allow.empty() && status == 405) made.header("Allow", allow);
         finish(request, made);
         return made;
     };
@@ -134,14 +145,14 @@ Await<bool> Connection<S>::one_request() {
     }
     read_client(peer_, tls, server_.options.trusted_proxies, request);
     if (!method) {
-        bool again = co_await refuse(405, request, false);
+        bool again = co_await refuse(405, request, false, "GET, HEAD, POST, PUT, PATCH, DELETE");
         co_return again;
     }
     request.method = *method;
     auto found = server_.router.match(*method, std::string_view(request.target).substr(0, request.target.find('?')));
     bool has_body = !head.is_done();
     if (!found.route) {
-        bool again = co_await refuse(found.allowed.empty() ? 404 : 405, request, keep && !has_body);
+        bool again = co_await refuse(found.allowed.empty() ? 404 : 405, request, keep && !has_body, allowed_methods(found.allowed));
         co_return again;
     }
     request.params = std::move(found.params);
@@ -170,8 +181,11 @@ template <class S>
 Await<void> Connection<S>::serve() {
     Failed failed;
     if constexpr (tls) {
+        idle = true;
+        if (server_.stopping) co_return;
         wait_until_after(server_.options.header_timeout);
         co_await stream_.async_handshake(asio::ssl::stream_base::server, quietly(failed));
+        idle = false;
         if (failed) co_return;
     } else {
         // So that what the client takes at once is written at once.
@@ -183,11 +197,21 @@ Await<void> Connection<S>::serve() {
         buffer_ = beast::flat_buffer();
         co_await send_events(std::move(*events_));
     }
-    if constexpr (tls) {
-        wait_until_after(std::chrono::seconds(2));
-        co_await stream_.async_shutdown(quietly(failed));
-    }
+    co_await let_go();
+}
+
+template <class S>
+Await<void> Connection<S>::let_go() {
+    Failed failed;
+    idle = true;
+    wait_until_after(std::chrono::seconds(2));
+    if constexpr (tls)
+        if (!server_.stopping) co_await stream_.async_shutdown(quietly(failed));
     socket().shutdown(asio::ip::tcp::socket::shutdown_send, failed);
+    while (!failed && !server_.stopping) {
+        buffer_.clear();
+        co_await socket().async_read_some(buffer_.prepare(next_read), quietly(failed));
+    }
 }
 
 Await<void> serve_connection(Server::Inside& server, NetworkThread& thread, Socket socket) {

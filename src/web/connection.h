@@ -41,9 +41,13 @@ class Connection final : public Client {
     Await<int> read_upload(Head&, const Route&, std::string boundary, uint64_t most, Request&);
     // The parts of a multipart body, on a worker; the status says how it went.
     Response parted(std::string_view body, const std::string& boundary, const Route&, Request&);
-    // On a worker, where there is room in the queue; a 503 otherwise.
-    Await<Response> work(std::function<Response()>);
-    Await<bool> refuse(int status, Request&, bool keep);
+    // On a worker, where there is room in the queue; a 503 otherwise, except for what has to be finished.
+    enum class Full { refuse, wait };
+    Await<Response> work(std::function<Response()>, Full = Full::refuse);
+    Await<bool> refuse(int status, Request&, bool keep, std::string allow = "");
+    // Whoever is still sending when the answer is out would lose it, since a socket closed with bytes unread is reset: what comes is
+    // thrown away for a little while.
+    Await<void> let_go();
 
     Await<bool> send(const Request&, Response, bool keep);
     Await<bool> send_stream(const Stream&);

@@ -70,7 +70,7 @@ Await<int> Connection<S>::read_body(Head& head, const Route& route, Request& req
             status = answer.status;
         } else {
             bool form = type.starts_with("application/x-www-form-urlencoded");
-            status = (form ? read_pairs(request.body, request.form) : valid_utf8(request.body)) ? 200 : 400;
+            status = (form ? read_pairs(request.body, request.form) : plain_body(request.body)) ? 200 : 400;
         }
     }
     if (buffer_.size() == 0 && buffer_.capacity() >= large) buffer_.shrink_to_fit();

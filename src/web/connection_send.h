@@ -39,7 +39,7 @@ Await<bool> Connection<S>::send_stream(const Stream& stream) {
     for (uint64_t at = 0; at < stream.size;) {
         auto n = std::min(piece, stream.size - at);
         std::function<Response()> read = [&] { return text(200, stream.read(at, n)); };
-        auto answer = co_await work(read);
+        auto answer = co_await work(read, Full::wait);
         auto& bytes = std::get<std::string>(answer.body);
         if (bytes.size() != n) co_return false;
         bool sent = co_await write(only(bytes));

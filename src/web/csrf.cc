@@ -33,7 +33,14 @@ bool from_another_site(const Request& request) {
     if (auto site = request.header("sec-fetch-site"); !site.empty()) return site != "same-origin" && site != "none";
     auto origin = request.header("origin");
     if (origin.empty()) return false;
-    auto host = origin.substr(std::min(origin.size(), origin.find("//") + 2));
+    std::string_view host = origin;
+    // A page that came by plain HTTP may have been made by whoever sits on the line.
+    if (host.starts_with("https://"))
+        host.remove_prefix(8);
+    else if (host.starts_with("http://") && !request.secure)
+        host.remove_prefix(7);
+    else
+        return true;
     return host != request.header("host");
 }
 
