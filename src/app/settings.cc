@@ -23,6 +23,10 @@ Config settings() {
     c.declare("max_connections", "16384", "clients connected at once");
     c.declare("drain_seconds", "20", "how long requests in flight may take when the server stops");
     c.declare("uploads", "yimen-data/uploads", "folder where files wait while they are received");
+    c.declare("sign_ins_per_minute", "300", "attempts to sign in from one address; twice as many at once");
+    c.declare("failed_sign_ins_per_minute", "20", "failed attempts to sign in from one address; twice as many at once");
+    c.declare("searches_per_minute", "240", "searches from one address; suggestions while typing three times as many");
+    c.declare("pdfs_per_minute", "120", "notices drawn as PDF for one address");
     c.declare("session_hours", "12", "a session ends after so many hours");
     c.declare("session_idle_minutes", "60", "a session ends after so many minutes without a request");
     c.declare("demo", "no", "the demonstration district: identities to try, keys made when missing");

@@ -20,6 +20,8 @@ std::vector<identity::ItemChoice> item_choices(const catalogue::PublishedCatalog
     return choices;
 }
 
+int rate(const Config& config, std::string_view key) { return static_cast<int>(config.number(key, 1, 10'000'000)); }
+
 }  // namespace
 
 Wiring::Wiring(db::Database& d, const Clock& c, const crypto::Keys& k, const Config& settings)
@@ -32,7 +34,9 @@ Wiring::Wiring(db::Database& d, const Clock& c, const crypto::Keys& k, const Con
            [this](const identity::Who& who) {
                return database.read([&](db::Tx& tx) { return cases::unread(tx, district, who.person); });
            }},
-      identity_parts{door, [this] { return item_choices(catalogue, clock); }} {
+      door(provider, rate(config, "sign_ins_per_minute"), rate(config, "failed_sign_ins_per_minute")),
+      identity_parts{door, [this] { return item_choices(catalogue, clock); }},
+      catalogue_parts{catalogue, rate(config, "searches_per_minute"), rate(config, "pdfs_per_minute")} {
     add_routes(routes_);
 }
 

@@ -34,14 +34,14 @@ class Wiring {
     catalogue::PublishedCatalogue catalogue{database, district};
     ledger::Gatherer gatherer{database, keys.ledger, clock};
     identity::PasswordProvider provider{database, district};
-    identity::Door door{provider};
+    identity::Door door;
     web::Server* running = nullptr;  // set by whoever serves, before the first request
 
     // What each feature's routes ask for: one line a feature here, one in add_routes (wiring.cc).
     const calendar::WorkingDays days = calendar::WorkingDays::embedded();
     cases::Numbers numbers{database};
     const identity::Parts identity_parts;
-    const catalogue::Parts catalogue_parts{catalogue};
+    const catalogue::Parts catalogue_parts;
     const cases::StaffParts staff_parts{catalogue, days, numbers};
     cases::Bookkeeper bookkeeper{database, district};
     const licences::Types licence_types = licences::Types::embedded();

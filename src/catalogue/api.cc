@@ -102,8 +102,8 @@ Response suggest(const Parts& parts, web::RateLimit& limit, Context& c) {
 }  // namespace
 
 void add_api(identity::Routes& routes, const Parts& parts) {
-  auto limit = std::make_shared<web::RateLimit>(60, parts.searches_per_minute);
-  auto typing = std::make_shared<web::RateLimit>(120, 3.0 * parts.searches_per_minute);
+  auto limit = std::make_shared<web::RateLimit>(std::max(60, parts.searches_per_minute / 4), parts.searches_per_minute);
+  auto typing = std::make_shared<web::RateLimit>(std::max(120, parts.searches_per_minute), 3.0 * parts.searches_per_minute);
   routes.get("/api/items", Act::browse, [&parts, limit](Context& c) { return list(parts, *limit, c); });
   routes.get("/api/items/{item}", Act::browse, [&parts](Context& c) { return item(parts, c); });
   routes.get("/api/items/{item}/guidance", Act::ask_guidance, [&parts](Context& c) { return guidance(parts, c); });

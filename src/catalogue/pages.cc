@@ -89,7 +89,7 @@ std::function<bool()> shelf_is_made(identity::Routes& routes, const Parts& parts
 }
 
 void add_pages(identity::Routes& routes, const Parts& parts) {
-  auto limit = std::make_shared<web::RateLimit>(60, parts.searches_per_minute);
+  auto limit = std::make_shared<web::RateLimit>(std::max(60, parts.searches_per_minute / 4), parts.searches_per_minute);
   const identity::RouteLimits from_memory{.from_memory = shelf_is_made(routes, parts)};
   routes.get("/", Act::browse, [&parts](Context& c) { return home(parts, c); }, from_memory);
   routes.get("/search", Act::browse, [&parts, limit](Context& c) { return search(parts, *limit, c); });

@@ -9,6 +9,7 @@ class PublishedCatalogue;
 struct Parts {
   const PublishedCatalogue& catalogue;
   int searches_per_minute = 240;  // from one address; three times as many suggestions while typing
+  int pdfs_per_minute = 120;      // one-time notices drawn for one address
 };
 
 // The parts must live as long as the routes.

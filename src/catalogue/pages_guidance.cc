@@ -109,7 +109,10 @@ Response notice(const Parts& parts, Context& c) {
 void add_guidance_pages(identity::Routes& routes, const Parts& parts) {
   routes.get("/items/{item}/guide", Act::ask_guidance, [&parts](Context& c) { return guidance(parts, c); },
              {.from_memory = shelf_is_made(routes, parts)});
-  routes.get("/items/{item}/notice.pdf", Act::ask_guidance, [&parts](Context& c) { return notice(parts, c); });
+  // Drawing a PDF costs as much as a hundred pages, and anybody may ask for one.
+  auto pdfs = std::make_shared<web::RateLimit>(std::max(30, parts.pdfs_per_minute / 4), parts.pdfs_per_minute);
+  routes.get("/items/{item}/notice.pdf", Act::ask_guidance, [&parts](Context& c) { return notice(parts, c); },
+             {.rate = pdfs});
 }
 
 }  // namespace yimen::catalogue

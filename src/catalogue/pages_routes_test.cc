@@ -151,5 +151,15 @@ TEST_P(CataloguePages, SearchingTooFastIsRefusedForAWhile) {
   EXPECT_EQ(browser.get("/search?q=a"), 200);
 }
 
+TEST_P(CataloguePages, DrawingNoticesTooFastIsRefusedForAWhileInTheirLanguage) {
+  auto path = item + "/notice.pdf?lang=en&" + answered;
+  int refused = 0;
+  for (int i = 0; i < 32; ++i) refused += browser.get(path) == 429;
+  EXPECT_EQ(refused, 2);
+  EXPECT_TRUE(browser.shows("Too many attempts."));
+  clock.advance(std::chrono::minutes(1));
+  EXPECT_EQ(browser.get(path), 200);
+}
+
 }  // namespace
 }  // namespace yimen::catalogue

@@ -10,6 +10,7 @@
 #include "identity/identity.h"
 #include "ledger/ledger.h"
 #include "web/events.h"
+#include "web/limits.h"
 #include "web/router.h"
 #include "web/templates.h"
 
@@ -93,6 +94,8 @@ struct RouteLimits {
     // Given: for visitors who bring no session the handler works in memory alone and waits for nothing, whenever this is true; such
     // a request is answered on the network thread.
     std::function<bool()> from_memory = {};
+    // For what costs much and needs no sign-in: from one address so many, then 429 with Retry-After. Routes may share one.
+    std::shared_ptr<web::RateLimit> rate = nullptr;
 };
 
 // Adds routes whose act is authorised before the handler runs: nobody signed in → 303 to sign-in with a way back (pages) or
@@ -112,7 +115,7 @@ class Routes {
     const Site& site() const { return site_; }
 
   private:
-    static web::Response answer(const Site&, web::Request&, Act, const Handler&);
+    static web::Response answer(const Site&, web::Request&, Act, const Handler&, web::RateLimit*);
     web::Router& router_;
     const Site& site_;
 };

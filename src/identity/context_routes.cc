@@ -69,7 +69,8 @@ void Routes::add(web::Method method, std::string pattern, Act act, Handler handl
         at_once = [ready = std::move(limits.from_memory)](const web::Request& request) { return !brings_session(request) && ready(); };
     router_.add({.method = method,
                  .pattern = std::move(pattern),
-                 .handler = [&site = site_, act, handler = std::move(handler)](web::Request& request) { return answer(site, request, act, handler); },
+                 .handler = [&site = site_, act, handler = std::move(handler), rate = limits.rate](
+                                web::Request& request) { return answer(site, request, act, handler, rate.get()); },
                  .act = std::string(name(act)),
                  .max_body = limits.max_body,
                  .max_upload = limits.max_upload,
@@ -77,8 +78,9 @@ void Routes::add(web::Method method, std::string pattern, Act act, Handler handl
                  .at_once = std::move(at_once)});
 }
 
-web::Response Routes::answer(const Site& site, web::Request& request, Act act, const Handler& handler) {
+web::Response Routes::answer(const Site& site, web::Request& request, Act act, const Handler& handler, web::RateLimit* rate) {
     Context c(request, site);
+    if (rate && !rate->allow(request.client, c.now_)) return c.refused(429, "site", "too_many").header("Retry-After", "30");
     auto idle = std::chrono::minutes(site.config.number("session_idle_minutes", 1, 24 * 60));
     if (!c.token_.empty()) {
         auto session = site.database.read([&](db::Tx& tx) { return find_session(tx, site.division, c.token_, c.now_, idle); });

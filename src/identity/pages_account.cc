@@ -87,7 +87,7 @@ web::Response change(Door& door, Context& c) {
     auto& form = c.request.form;
     auto account = c.read([&](db::Tx& tx) { return account_of(tx, c.site.division, c.who().person, c.who().staff); });
     if (!account) return c.refused(404, "site", "not_found");
-    if (!door.may_try(c, account->id)) return c.page(429, "identity/password", password_view(c, "too_many"));
+    if (!door.may_try(c, account->id)) return c.page(429, "identity/password", password_view(c, "too_many")).header("Retry-After", "60");
     if (form.get("wanted") != form.get("repeat")) return c.page(422, "identity/password", password_view(c, "repeat"));
     auto phc = new_password(*account, form.get("current"), form.get("wanted"));
     std::string_view error = phc ? "" : name(phc.error());

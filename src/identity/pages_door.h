@@ -8,7 +8,10 @@ namespace yimen::identity {
 
 class Door {
   public:
-    explicit Door(IdentityProvider& provider) : provider_(provider) {}
+    // How many attempts, and how many failures, one address has in a minute; twice as many at once. A whole hall may stand behind
+    // one address and sign in at nine o'clock: every attempt counts little, a failure much.
+    explicit Door(IdentityProvider& provider, int attempts_a_minute = 300, int failures_a_minute = 20)
+        : provider_(provider), attempts_(2 * attempts_a_minute, attempts_a_minute), failures_from_(2 * failures_a_minute, failures_a_minute) {}
 
     enum class Refusal { wrong, too_many, no_mandate, unavailable };
     struct Entered {
@@ -25,8 +28,7 @@ class Door {
   private:
     Entered begin(const Context&, const Identity&, OrganisationId) const;
     IdentityProvider& provider_;
-    // A whole hall may stand behind one address and sign in at nine o'clock: every attempt counts little, a failure much.
-    web::RateLimit attempts_{600, 300}, failures_from_{40, 20}, failures_at_{10, 6};
+    web::RateLimit attempts_, failures_from_, failures_at_{10, 6};
 };
 std::string_view name(Door::Refusal);  // texts "identity.error_sign_in_<name>"
 int status(Door::Refusal);
