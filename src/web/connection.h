@@ -22,6 +22,7 @@ class Connection final : public Client {
 
   private:
     static constexpr bool tls = !std::is_same_v<S, Socket>;
+    static constexpr size_t largest_buffer = 64 << 10;
     using Head = http::request_parser<http::empty_body>;
     using Pieces = std::vector<asio::const_buffer>;
     auto& socket() {
@@ -61,7 +62,7 @@ class Connection final : public Client {
     NetworkThread& thread_;
     S stream_;
     std::string peer_;
-    beast::flat_buffer buffer_;
+    beast::flat_buffer buffer_{largest_buffer};  // what does not fit, such as an endless extension of a chunk, is refused
     bool first_ = true;
     std::optional<EventStream> events_;  // what the last request asked for, to be sent when all about it is forgotten
 };

@@ -39,7 +39,7 @@ Response Connection<S>::parted(std::string_view body, const std::string& boundar
 
 template <class S>
 Await<int> Connection<S>::read_body(Head& head, const Route& route, Request& request) {
-    constexpr size_t large = 64 << 10, small = 512 << 10;
+    constexpr size_t small = 512 << 10;
     auto type = request.header("content-type");
     auto boundary = multipart_boundary(type);
     if (!boundary.empty() && route.max_upload == 0) co_return 415;
@@ -51,7 +51,7 @@ Await<int> Connection<S>::read_body(Head& head, const Route& route, Request& req
         if (!told) co_return 0;
     }
     wait_until_after(server_.options.body_timeout);
-    if (length.value_or(large) > buffer_.capacity()) buffer_.reserve(large);
+    if (length.value_or(largest_buffer) > buffer_.capacity()) buffer_.reserve(largest_buffer);
     int status = 0;
     if (!boundary.empty() && length.value_or(UINT64_MAX) > small) {
         status = co_await read_upload(head, route, std::move(boundary), most, request);
@@ -73,7 +73,7 @@ Await<int> Connection<S>::read_body(Head& head, const Route& route, Request& req
             status = (form ? read_pairs(request.body, request.form) : plain_body(request.body)) ? 200 : 400;
         }
     }
-    if (buffer_.size() == 0 && buffer_.capacity() >= large) buffer_.shrink_to_fit();
+    if (buffer_.size() == 0 && buffer_.capacity() >= largest_buffer) buffer_.shrink_to_fit();
     co_return status;
 }
 

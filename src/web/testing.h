@@ -150,7 +150,7 @@ class Live {
         router.add({.method = Method::post, .pattern = std::move(pattern), .handler = std::move(handler), .act = "browse", .max_upload = max_upload});
     }
     Server& start() {
-        server.emplace(options, router, events, [](int status, const Request& request) { return text(status, fmt::format("error page {} for {}", status, request.path)); });
+        server.emplace(options, std::move(router), events, [](int status, const Request& request) { return text(status, fmt::format("error page {} for {}", status, request.path)); });
         server->start();
         return *server;
     }
