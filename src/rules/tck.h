@@ -1,0 +1,24 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+
+#include "rules/rules.h"
+
+// Runs folders of the DMN Technology Compatibility Kit: models (*.dmn) with the cases beside them (*-test-*.xml).
+namespace yimen::rules {
+
+struct TckFailure {
+    std::string file, test, result;  // the case's id and the name of the result
+    std::string reason;
+};
+
+struct TckReport {
+    size_t passed = 0, failed = 0;  // results expected and got; a result that has no case yet counts as one
+    std::vector<TckFailure> failures;
+};
+
+// Walks the directory, in the order of names. A case passes when each of its results is the one expected; one that expects an
+// error, when it gives null.
+TckReport run_tck(const std::filesystem::path& directory, Instant now);
+
+}  // namespace yimen::rules
