@@ -24,5 +24,7 @@ int add_staff(const Config&, const std::string& member, const std::string& sign_
 int make_keys(const Config&);
 int show_life_cycle();
 int show_calendar(int year);
+// Runs the folders of the DMN conformance kit below a directory; prints each case that fails, then "N passed, N failed".
+int run_rules_kit(const std::string& directory);
 
 }  // namespace yimen::app

@@ -99,6 +99,12 @@ int main(int argc, char** argv) try {
     dump->add_option("year", year)->required();
     dump->callback([&] { code = app::show_calendar(year); });
 
+    auto* rules = yimen.add_subcommand("rules", "decision models");
+    rules->require_subcommand(1);
+    auto* tck = rules->add_subcommand("tck", "run folders of the DMN conformance kit; exit code 1 when a case fails");
+    tck->add_option("directory", path, "where the kit's folders are")->required();
+    tck->callback([&] { code = app::run_rules_kit(path); });
+
     try {
         yimen.parse(argc, argv);
     } catch (const CLI::ParseError& e) {

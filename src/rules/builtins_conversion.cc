@@ -107,7 +107,8 @@ Value months_between(Run&, Arguments a) {
 
 Value range_of_text(Run& run, Arguments a) {
     auto out = read_range(a[0].string());
-    return out.null() ? wrong(run, "range", a[0].string()) : out;
+    auto order = out.null() ? std::nullopt : compare(out.range().low, out.range().high);
+    return !order || *order > 0 ? wrong(run, "range", a[0].string()) : out;
 }
 
 }  // namespace

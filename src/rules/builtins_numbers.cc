@@ -49,7 +49,8 @@ Value even(Run&, Arguments a) { return Value::boolean(a[0].number().modulo(Decim
 std::span<const Definition> number_builtins() {
     static constexpr Definition all[] = {
         {"decimal", "n:n, scale:n", rounded<Rounding::half_even>},
-        {"floor", "n:n, scale:n?", rounded<Rounding::floor>}, {"ceiling", "n:n, scale:n?", rounded<Rounding::ceiling>},
+        {"floor", "n:n", rounded<Rounding::floor>}, {"floor", "n:n, scale:n", rounded<Rounding::floor>},
+        {"ceiling", "n:n", rounded<Rounding::ceiling>}, {"ceiling", "n:n, scale:n", rounded<Rounding::ceiling>},
         {"round up", "n:n, scale:n", rounded<Rounding::up>}, {"round down", "n:n, scale:n", rounded<Rounding::down>},
         {"round half up", "n:n, scale:n", rounded<Rounding::half_up>}, {"round half down", "n:n, scale:n", rounded<Rounding::half_down>},
         {"abs", "n:n", abs}, {"abs", "n:m", abs}, {"abs", "n:p", abs},

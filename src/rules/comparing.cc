@@ -5,9 +5,12 @@ namespace yimen::rules {
 
 namespace {
 
+// Times are compared to the millisecond.
+int64_t milliseconds(__int128 nanoseconds) { return int64_t(nanoseconds / 1'000'000); }
+
 Truth3 equal_moments(const Moment& a, const Moment& b, bool dated) {
     if (a.zoned() != b.zoned()) return false;
-    return dated ? instant_of(a) == instant_of(b) : time_in_utc(a) == time_in_utc(b);
+    return milliseconds(dated ? instant_of(a) : time_in_utc(a)) == milliseconds(dated ? instant_of(b) : time_in_utc(b));
 }
 
 bool equal_contexts(const Value& a, const Value& b) {
@@ -20,8 +23,7 @@ bool equal_contexts(const Value& a, const Value& b) {
 }
 
 bool equal_ranges(const RangeValue& a, const RangeValue& b) {
-    return (a.written == RangeValue::Written::different) == (b.written == RangeValue::Written::different) &&
-           a.low_included == b.low_included && a.high_included == b.high_included && same_value(a.low, b.low) && same_value(a.high, b.high);
+    return a.written == b.written && a.low_included == b.low_included && a.high_included == b.high_included && same_value(a.low, b.low) && same_value(a.high, b.high);
 }
 
 template <class T>
@@ -32,7 +34,7 @@ int order(const T& a, const T& b) {
 }  // namespace
 
 Truth3 equal(const Value& a, const Value& b) {
-    if (a.kind() != b.kind()) return false;
+    if (a.kind() != b.kind()) return a.null() || b.null() ? Truth3(false) : Truth3();
     switch (a.kind()) {
         case Kind::null: return true;
         case Kind::boolean: return a.boolean() == b.boolean();
@@ -79,10 +81,10 @@ std::optional<int> compare(const Value& a, const Value& b) {
         case Kind::duration: return order(a.duration(), b.duration());
         case Kind::time:
             if (a.moment().zoned() != b.moment().zoned()) return {};
-            return order(time_in_utc(a.moment()), time_in_utc(b.moment()));
+            return order(milliseconds(time_in_utc(a.moment())), milliseconds(time_in_utc(b.moment())));
         case Kind::date_time:
             if (a.moment().zoned() != b.moment().zoned()) return {};
-            return order(instant_of(a.moment()), instant_of(b.moment()));
+            return order(milliseconds(instant_of(a.moment())), milliseconds(instant_of(b.moment())));
         default: return {};
     }
 }
@@ -90,7 +92,8 @@ std::optional<int> compare(const Value& a, const Value& b) {
 Truth3 includes(const RangeValue& range, const Value& value) {
     if (value.null()) return {};
     if (range.written == RangeValue::Written::different) return !same_value(range.low, value);
-    if (range.low.null() && range.high.null()) return {};
+    bool interval = range.written == RangeValue::Written::interval;
+    if (interval ? range.low.null() || range.high.null() : range.low.null() && range.high.null()) return {};
     // (=x) is the range from x to x, also for values without an order.
     if (range.low_included && range.high_included && same_value(range.low, value) && same_value(range.high, value)) return true;
     bool in = true;

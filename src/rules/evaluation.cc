@@ -28,7 +28,8 @@ Value serve(Run& run, const ProgramElement& e, std::span<Value> arguments) {
     own.values.resize(run.program->elements.size());
     own.known.resize(run.program->elements.size());
     for (size_t i = 0; i < e.inputs.size(); ++i) {
-        own.values[e.inputs[i]] = converted(run, std::move(arguments[i]), e.parameters[i].type);
+        if (!convert(run, arguments[i], e.parameters[i].type)) return {};
+        own.values[e.inputs[i]] = std::move(arguments[i]);
         own.known[e.inputs[i]] = known;
     }
     auto* before = std::exchange(run.results, &own);
@@ -71,7 +72,10 @@ Value ElementFunction::call(Run& run, std::span<Value> arguments) const {
     if (e.kind == Model::Kind::service) return serve(run, e, arguments);
     if (!e.node) return run.null("it has no logic", "没有定义逻辑");
     Frame frame(run, e.slots);
-    for (size_t i = 0; i < arguments.size(); ++i) frame.slots[i] = converted(run, std::move(arguments[i]), e.parameters[i].type);
+    for (size_t i = 0; i < arguments.size(); ++i) {
+        if (!convert(run, arguments[i], e.parameters[i].type)) return {};
+        frame.slots[i] = std::move(arguments[i]);
+    }
     return converted(run, e.node->eval(frame), e.result);
 }
 

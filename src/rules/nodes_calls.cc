@@ -13,7 +13,11 @@ struct Closure final : FunctionValue {
     Value call(Run& run, std::span<Value> arguments) const override {
         if (!run.step() || run.deep()) return {};
         Frame f(run, body->slots);
-        for (size_t i = 0; i < arguments.size(); ++i) f.slots[i] = converted(run, std::move(arguments[i]), parameters[i].type);
+        // With an argument of another type a function is never called.
+        for (size_t i = 0; i < arguments.size(); ++i) {
+            if (!convert(run, arguments[i], parameters[i].type)) return {};
+            f.slots[i] = std::move(arguments[i]);
+        }
         for (size_t i = 0; i < captured.size(); ++i) f.slots[body->captures[i].second] = captured[i];
         if (body->self) f.slots[*body->self] = Value::function(this);
         return converted(run, body->node->eval(f), result);

@@ -110,6 +110,8 @@ struct Test final : Node {
     Value eval(Frame& f) const override {
         auto v = cell->eval(f);
         auto& tested = f.slots[place];
+        // What could not be computed fits nothing; the literal null fits null.
+        if (v.null() && !cell->constant()) return {};
         if (v.is(Kind::boolean) && (speaks_of_it || !(tested.is(Kind::boolean) || tested.null() || tested.is(Kind::list)))) return v;
         if (!f.run.step(std::min(v.weight(), tested.weight()))) return {};
         return truth(fits(tested, v));

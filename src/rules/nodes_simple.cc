@@ -50,7 +50,9 @@ struct Conditional final : Node {
     Conditional(NodeP c, NodeP t, NodeP e) : condition(std::move(c)), then(std::move(t)), otherwise(std::move(e)) {}
     Value eval(Frame& f) const override {
         if (f.run.deep()) return {};
-        return (condition->eval(f).is_true() ? then : otherwise)->eval(f);
+        auto truth = condition->eval(f);
+        if (!truth.is(Kind::boolean) && !truth.null()) return f.run.null("a condition is neither true nor false", "条件不是布尔值");
+        return (truth.is_true() ? then : otherwise)->eval(f);
     }
     NodeP condition, then, otherwise;
 };

@@ -6,6 +6,20 @@ namespace {
 
 using namespace std::string_view_literals;
 
+// White space is dropped before anything is read, also behind a backslash, but not in a class.
+std::string without_spaces(std::string_view in) {
+    std::string out;
+    int depth = 0;
+    for (size_t i = 0; i < in.size(); ++i) {
+        char c = in[i];
+        if (depth == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
+        if (c == '[' && !(i && in[i - 1] == '\\')) ++depth;
+        if (c == ']' && !(i && in[i - 1] == '\\') && depth) --depth;
+        out += c;
+    }
+    return out;
+}
+
 constexpr auto name_start =
     ":A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF"
     "\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\U00010000-\\U000EFFFF"sv;
@@ -13,7 +27,7 @@ constexpr auto name_more = "\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040"sv;
 
 struct Translation {
     std::string_view in;
-    bool dot_all, multiline, spaced;
+    bool dot_all, multiline;
     size_t at = 0;
     int groups = 0, closed = 0, open = 0;
     std::string out, wrong;
@@ -71,7 +85,6 @@ struct Translation {
             }
             if (c == '[') return void(wrong = "a bracket inside of a class");
             if (c == '\\') escape(true);
-            else if (spaced && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) out += '\\', out += c, ++at;
             else if (c == '&' || c == '#' || c == ' ') out += '\\', out += c, ++at;
             else if (c == '-' && (empty || peek(1) == ']')) out += "\\-", ++at;
             else out += c, ++at;
@@ -129,10 +142,6 @@ struct Translation {
                 case '$': out += multiline ? "$" : "\\z", ++at; break;
                 case '*': case '+': case '?': case '{': quantifier(); break;
                 case '}': case ']': wrong = "a bracket closed that was not opened"; break;
-                case ' ': case '\t': case '\n': case '\r':
-                    if (!spaced) out += c;
-                    ++at;
-                    break;
                 default: out += c, ++at;
             }
         }
@@ -145,7 +154,8 @@ struct Translation {
 }  // namespace
 
 Result<std::string, std::string> icu_pattern(std::string_view xpath, bool dot_all, bool multiline, bool spaced) {
-    Translation t{xpath, dot_all, multiline, spaced, 0, 0, 0, 0, {}, {}, {}};
+    auto bare = spaced ? without_spaces(xpath) : std::string(xpath);
+    Translation t{bare, dot_all, multiline, 0, 0, 0, 0, {}, {}, {}};
     t.run();
     if (!t.wrong.empty()) return refuse(t.wrong);
     return std::move(t.out);

@@ -13,8 +13,8 @@ struct TckFailure {
 };
 
 struct TckReport {
-    size_t passed = 0, failed = 0;  // results expected and got; a result that has no case yet counts as one
-    std::vector<TckFailure> failures;
+    size_t passed = 0, failed = 0;  // cases
+    std::vector<TckFailure> failures;  // of each case that failed, the first result that did
 };
 
 // Walks the directory, in the order of names. A case passes when each of its results is the one expected; one that expects an

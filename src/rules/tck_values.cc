@@ -50,14 +50,9 @@ std::optional<Value> simple(Xml node) {
 
 bool same_number(const Decimal& expected, const Decimal& got) {
     if (expected == got) return true;
-    // Written as a double in a file it has about 16 digits: so many must agree.
-    auto text = expected.text();
-    auto point = text.find('.');
-    auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
-    if (point == text.npos || digits < 8) return false;
-    auto scale = int(text.size() - point - 1);
-    return got.round(scale, Rounding::half_even) == expected || got.round(scale, Rounding::down) == expected ||
-           got.round(scale - 1, Rounding::half_even) == expected.round(scale - 1, Rounding::half_even);
+    // Many fractions in the kit were computed with doubles; its own runner lets them differ by so much.
+    static const Decimal tolerance = *Decimal::parse("0.00000001");
+    return !expected.whole() && (expected - got).abs().compare(tolerance) <= 0;
 }
 
 }  // namespace

@@ -127,10 +127,7 @@ Value read_duration(std::string_view text) {
         }
         auto n = in.number(1, 18);
         std::optional<int64_t> behind;
-        if (n && in.take('.')) {
-            behind = in.fraction();
-            if (!behind) return {};
-        }
+        if (n && in.take('.')) behind = in.fraction().value_or(0);
         if (!n || in.done()) return {};
         auto letter = in.text[in.at++];
         auto place = order.find(letter, next);

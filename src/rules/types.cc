@@ -123,24 +123,27 @@ bool instance_of(Run& run, const Value& value, const Type* type) {
     return conforms(run, value, type, false);
 }
 
-Value converted(Run& run, Value value, const Type* type, bool constraints) {
-    if (!type || value.null() || conforms(run, value, type, constraints)) return value;
+bool convert(Run& run, Value& value, const Type* type, bool constraints) {
+    if (!type || value.null() || conforms(run, value, type, constraints)) return true;
     auto kind = structure(type)->kind;
-    if (value.is(Kind::list) && value.list().size() == 1 && kind != K::list)
-        if (auto& only = value.list()[0]; conforms(run, only, type, constraints)) return only;
-    if (kind == K::list && !value.is(Kind::list)) {
-        std::vector<Value> one{value};
-        auto wrapped = run.list(std::move(one));
-        if (conforms(run, wrapped, type, constraints)) return wrapped;
-    }
-    if (kind == K::date_time && value.is(Kind::date)) {
+    Value other;
+    if (value.is(Kind::list) && value.list().size() == 1 && kind != K::list) {
+        other = Value(value.list()[0]);
+    } else if (kind == K::list && !value.is(Kind::list)) {
+        other = run.list({value});
+    } else if (kind == K::date_time && value.is(Kind::date)) {
         Moment m;
         m.date = value.date();
         m.has_offset = true;
-        auto midnight = Value::date_time(m);
-        if (conforms(run, midnight, type, constraints)) return midnight;
+        other = Value::date_time(m);
     }
-    return run.null(fmt::format("a value is not of type {}", type->name), fmt::format("值不符合类型 {}", type->name));
+    if (!other.null() && conforms(run, other, type, constraints)) return value = std::move(other), true;
+    run.null(fmt::format("a value is not of type {}", type->name), fmt::format("值不符合类型 {}", type->name));
+    return false;
+}
+
+Value converted(Run& run, Value value, const Type* type, bool constraints) {
+    return convert(run, value, type, constraints) ? std::move(value) : Value();
 }
 
 }  // namespace yimen::rules

@@ -34,8 +34,10 @@ const Type* structure(const Type*);
 bool conforms(Run&, const Value&, const Type*, bool constraints);
 // `instance of`: null is an instance of nothing.
 bool instance_of(Run&, const Value&, const Type*);
-// The implicit conversions of DMN 1.5, 10.3.2.9.4: to and from a list of one, from a date to its midnight in UTC; null with a note
-// when the value is of another type.
+// The implicit conversions of DMN 1.5, 10.3.2.9.4: to and from a list of one, from a date to its midnight in UTC. False, with a note,
+// when the value is of another type still.
+bool convert(Run&, Value&, const Type*, bool constraints = true);
+// The same for what has its type from the model: null where it has another.
 Value converted(Run&, Value, const Type*, bool constraints = true);
 
 }  // namespace yimen::rules

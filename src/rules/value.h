@@ -187,7 +187,7 @@ using Members = std::vector<std::pair<Name, Value>>;
 // Three-valued: nothing where FEEL says null.
 using Truth3 = std::optional<bool>;
 inline Value truth(Truth3 t) { return t ? Value::boolean(*t) : Value(); }
-// FEEL's `=`: null only equals null; values of different kinds are not equal.
+// FEEL's `=`: null only equals null; whether values of two other kinds are equal is null.
 Truth3 equal(const Value&, const Value&);
 inline bool same_value(const Value& a, const Value& b) { return equal(a, b).value_or(false); }
 // FEEL's is(): equal also in how it was written (offset and zone of a time).
