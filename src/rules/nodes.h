@@ -9,6 +9,8 @@ struct Node {
     virtual Value eval(Frame&) const = 0;
     // Where the value is known when compiling.
     virtual const Value* constant() const { return nullptr; }
+    // Of tests: adds the constants that the value is tested by; false when anything else decides too.
+    virtual bool tested_by(std::vector<Value>&) const { return false; }
 };
 using NodeP = std::unique_ptr<Node>;
 

@@ -104,12 +104,13 @@ Value divide(Run& run, const Value& a, const Value& b) {
 }
 
 Value of_numbers(Run& run, Op op, const Decimal& a, const Decimal& b) {
+    if (op == Op::divide && b.zero()) return run.null("division by zero", "除数为零");
     Value out;
     switch (op) {
         case Op::add: out = Value::number(a + b); break;
         case Op::subtract: out = Value::number(a - b); break;
         case Op::multiply: out = Value::number(a * b); break;
-        case Op::divide: out = b.zero() ? Value() : Value::number(a / b); break;
+        case Op::divide: out = Value::number(a / b); break;
         default: out = Value::number(a.power(b));
     }
     return out.null() ? run.null("the result is not a number", "结果不是数") : out;

@@ -100,6 +100,9 @@ struct Tests final : Node {
         }
         return unknown ? Value() : Value::boolean(false);
     }
+    bool tested_by(std::vector<Value>& out) const override {
+        return !value && std::ranges::all_of(parts, [&](auto& part) { return part->tested_by(out); });
+    }
     NodeP value;
     size_t place;
     std::vector<NodeP> parts;
@@ -116,6 +119,11 @@ struct Test final : Node {
         if (!f.run.step(std::min(v.weight(), tested.weight()))) return {};
         return truth(fits(tested, v));
     }
+    bool tested_by(std::vector<Value>& out) const override {
+        auto* by = cell->constant();
+        if (by) out.push_back(*by);
+        return by;
+    }
     size_t place;
     NodeP cell;
     bool speaks_of_it;
@@ -127,6 +135,7 @@ struct Negated final : Node {
         auto v = part->eval(f);
         return v.is(Kind::boolean) ? Value::boolean(!v.boolean()) : Value();
     }
+    bool tested_by(std::vector<Value>& out) const override { return part->tested_by(out); }
     NodeP part;
 };
 
@@ -145,6 +154,8 @@ Truth3 fits(const Value& tested, const Value& cell) {
         }
         return false;
     }
+    // A list of one stands for its item.
+    if (tested.is(Kind::list) && tested.list().size() == 1 && !cell.null()) return fits(tested.list()[0], cell);
     return equal(tested, cell);
 }
 

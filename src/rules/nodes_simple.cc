@@ -9,6 +9,7 @@ struct Constant final : Node {
     explicit Constant(Value v) : value(std::move(v)) {}
     Value eval(Frame&) const override { return value; }
     const Value* constant() const override { return &value; }
+    bool tested_by(std::vector<Value>&) const override { return value.is(Kind::boolean); }
     Value value;
 };
 

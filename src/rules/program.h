@@ -19,11 +19,14 @@ struct ProgramElement {
     std::vector<size_t> inputs, outputs;           // of a service
 };
 
+struct Table;
+
 struct Program {
     std::string name, name_space;
     std::vector<ProgramElement> elements;
     std::deque<Type> types;
     std::vector<Fault> faults;
+    std::vector<std::shared_ptr<const Table>> tables;
     NodeP expression;  // of an Expression
     size_t slots = 0;
 };

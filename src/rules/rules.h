@@ -61,6 +61,14 @@ struct Outcome {
     bool stopped = false;          // a limit was reached
 };
 
+// What a decision table leaves open or says twice. Tables are checked whose cells are constants, ranges and lists of them.
+struct Finding {
+    enum class Kind { gap, overlap, unreachable, unchecked } kind;
+    std::string decision;
+    std::vector<size_t> rules;  // from 1
+    std::string en, zh;
+};
+
 struct Program;
 
 // A compiled model with what it imports; cheap to copy, safe to use from several threads.
@@ -88,6 +96,9 @@ class Model {
     const std::string& name_space() const;
     const std::vector<Fault>& faults() const;
     std::vector<Element> elements() const;
+    // Gaps of tables that need an answer for everything (unique, any, priority and first, without a default), overlaps where only
+    // one rule may match (unique; any, with different outputs), rules that never count. At most 20 of each table.
+    std::vector<Finding> check() const;
 
     // Evaluates a decision, a knowledge model (its parameters are members of `given`) or a decision service. `given` is a context of
     // values by the names of inputs; a decision's name stands for its outcome. Refused: an element that there is not.

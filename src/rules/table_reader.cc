@@ -34,6 +34,13 @@ std::vector<Value> order_of(const std::string& text, Scope& scope, Compiling& al
     return list.is(Kind::list) ? list.list() : std::vector<Value>{};
 }
 
+// The model keeps its tables, so that they can be checked.
+struct TableNode final : Node {
+    explicit TableNode(std::shared_ptr<const Table> t) : table(std::move(t)) {}
+    Value eval(Frame& f) const override { return table->eval(f); }
+    std::shared_ptr<const Table> table;
+};
+
 // Equal cells of a column become one.
 struct Cells {
     Table::Column& column;
@@ -54,7 +61,7 @@ struct Cells {
 }  // namespace
 
 NodeP Boxed::decision_table(Xml node) {
-    auto table = std::make_unique<Table>();
+    auto table = std::make_shared<Table>();
     auto mark = scope.mark();
     auto before = all.part;
     table->decision = all.element;
@@ -122,7 +129,8 @@ NodeP Boxed::decision_table(Xml node) {
         rule.annotation = text_of_child(child(row, "annotationEntry"), "text");
     }
     all.part = before;
-    return table;
+    all.program.tables.push_back(table);
+    return std::make_unique<TableNode>(std::move(table));
 }
 
 }  // namespace yimen::rules
