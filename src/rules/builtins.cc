@@ -107,8 +107,19 @@ bool try_form(Run& run, const Form& form, std::span<Value> arguments, Value& out
 
 }  // namespace
 
+namespace {
+
+// A call costs what there is to look at.
+bool charged(Run& run, std::span<Value> arguments) {
+    uint64_t weight = 0;
+    for (auto& a : arguments) weight += a.weight();
+    return run.step(1 + weight / 64);
+}
+
+}  // namespace
+
 Value Builtin::call(Run& run, std::span<Value> arguments) const {
-    if (!run.step()) return {};
+    if (!charged(run, arguments)) return {};
     Value out;
     for (auto& form : forms)
         if (form.takes(arguments.size()) && try_form(run, form, arguments, out)) return out;
@@ -116,7 +127,7 @@ Value Builtin::call(Run& run, std::span<Value> arguments) const {
 }
 
 Value Builtin::call_named(Run& run, std::span<const Name> names, std::span<Value> arguments) const {
-    if (!run.step()) return {};
+    if (!charged(run, arguments)) return {};
     Value out;
     for (auto& form : forms) {
         std::vector<Value> ordered(form.parameters.size());

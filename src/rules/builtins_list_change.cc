@@ -50,7 +50,7 @@ bool gather(Run& run, const Value& lists, Items& out) {
 Value distinct(Run& run, Items items) {
     Items out;
     for (auto& item : items) {
-        if (!run.step(out.size() + 1)) return {};
+        if (!run.step((out.size() + 1) * item.weight())) return {};
         if (std::ranges::none_of(out, [&](auto& other) { return same_value(other, item); })) out.push_back(std::move(item));
     }
     return run.list(std::move(out));
@@ -130,6 +130,7 @@ Value sort(Run& run, Arguments a) {
     bool broken = false;
     auto before = [&](const Value& x, const Value& y) {
         if (a[1].null()) {
+            run.step(x.weight());
             auto c = compare(x, y);
             broken = broken || !c;
             return c.value_or(0) < 0;

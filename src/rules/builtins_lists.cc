@@ -21,6 +21,7 @@ Value extreme(Run& run, const Value& list, int wanted) {
     if (!charge(run, list) || list.list().empty()) return {};
     const Value* best = nullptr;
     for (auto& item : list.list()) {
+        if (!run.step(item.weight())) return {};
         auto c = compare(item, best ? *best : item);
         if (!c) return run.null("the items of a list have no common order", "列表各项无法排序");
         if (!best || *c == wanted) best = &item;

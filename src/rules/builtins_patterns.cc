@@ -52,6 +52,10 @@ Result<Compiled, Failure> compiled(const std::string& pattern, const std::string
     return made;
 }
 
+// ICU asks after each so many states that it has tried.
+constexpr uint64_t work_between_calls = 10'000;
+UBool count_work(const void* run, int32_t) { return static_cast<Run*>(const_cast<void*>(run))->step(work_between_calls); }
+
 struct Search {
     Search(Run& r, const Value& input, const Value& pattern, const Value& flags) : run(r) {
         if (input.string().size() > (1 << 20) || pattern.string().size() > 10000) {
@@ -67,8 +71,8 @@ struct Search {
         text = icu::UnicodeString::fromUTF8(input.string());
         matcher.reset(kept->matcher(text, status));
         if (!matcher || U_FAILURE(status)) return;
-        // A pattern may need time that grows with every letter; it gets about a second.
-        matcher->setTimeLimit(1000, status);
+        // A pattern may need time that grows with every letter: its work is counted with all the rest.
+        matcher->setMatchCallback(count_work, &run, status);
         matcher->setStackLimit(1 << 21, status);
         run.step(uint64_t(text.length()) + 1);
     }
@@ -79,6 +83,7 @@ struct Search {
     // XPath refuses to replace and to split by what also matches nothing.
     bool matches_nothing() {
         std::unique_ptr<icu::RegexMatcher> empty(kept->matcher(none, status));
+        if (empty) empty->setMatchCallback(count_work, &run, status);
         return empty && empty->find();
     }
     std::string piece(int32_t from, int32_t to) const {

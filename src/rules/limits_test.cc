@@ -13,6 +13,7 @@ TEST(Limits, NothingRunsForever) {
              "{f: function(l, n) if n = 0 then l else f([l, l], n - 1), r: f([1], 60)}.r",
              "{f: function(l, n) if n = 0 then l else f([l], n - 1), r: f([1], 1000)}.r",
              "{f: function(l, n) if n = 0 then l else f(concatenate(l, l), n - 1), r: f([1], 60)}.r",
+             "{t: string join(for i in 1..60 return \"a\", \"\"), r: matches(t, \"(a+)+c\")}.r",
          })
         EXPECT_EQ(result_of(text), "stopped") << text;
 }

@@ -102,7 +102,7 @@ Result<Outcome, Fault> Model::evaluate(std::string_view name, const Value& given
         run.results = &results;
         std::vector<Value> arguments(e.parameters.size());
         for (size_t i = 0; i < arguments.size(); ++i)
-            if (auto* value = given.is(Value().kind()) ? nullptr : given.is(rules::Kind::context) ? given.member(e.parameters[i].name) : nullptr) arguments[i] = *value;
+            if (auto* value = given.is(rules::Kind::context) ? given.member(e.parameters[i].name) : nullptr) arguments[i] = *value;
         auto value = e.function.function().call(run, arguments);
         return finished(run, std::move(value));
     }

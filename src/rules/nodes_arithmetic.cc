@@ -156,8 +156,8 @@ struct Comparison final : Node {
     Value eval(Frame& f) const override {
         if (f.run.deep()) return {};
         auto a = left->eval(f), b = right->eval(f);
+        if (!f.run.step(std::min(a.weight(), b.weight()))) return {};
         if (op == Op::equal || op == Op::different) {
-            if (!f.run.step(std::min(a.weight(), b.weight()))) return {};
             auto t = equal(a, b);
             return t ? Value::boolean(*t == (op == Op::equal)) : Value();
         }

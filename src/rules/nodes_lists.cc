@@ -6,8 +6,12 @@ namespace yimen::rules {
 
 namespace {
 
+// Looking through a large context is work.
+bool looked_through(Run& run, const Value& context) { return context.context().size() <= 32 || run.step(context.context().size() / 32); }
+
 Value followed(Run& run, const Value& value, const Name& name) {
     if (value.is(Kind::context)) {
+        if (!looked_through(run, value)) return {};
         auto* found = value.member(name);
         if (found) return *found;
         return run.null(fmt::format("there is no “{}” here", name->text), fmt::format("没有名为“{}”的成员", name->text));
@@ -40,7 +44,7 @@ struct ItemMember final : Node {
     ItemMember(size_t i, Name n, NodeP o) : item(i), name(std::move(n)), outside(std::move(o)) {}
     Value eval(Frame& f) const override {
         auto& v = f.slots[item];
-        if (v.is(Kind::context))
+        if (v.is(Kind::context) && looked_through(f.run, v))
             if (auto* found = v.member(name)) return *found;
         if (outside) return outside->eval(f);
         if (!v.is(Kind::context) && !v.is(Kind::list))
@@ -70,6 +74,10 @@ struct Filter final : Node {
             if (v.is(Kind::number) && i == 0) {
                 f.slots[item] = std::move(before);
                 return at(f.run, value, v.number());
+            }
+            if (!v.is(Kind::boolean) && !v.null()) {
+                f.slots[item] = std::move(before);
+                return f.run.null("a filter is neither a position nor true or false", "筛选条件既不是序号也不是布尔值");
             }
             if (size && v.is_true()) out.push_back(f.slots[item]);
         }

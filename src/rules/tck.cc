@@ -57,6 +57,14 @@ std::string reason_of(const Value& expected, const Outcome& got) {
     return out;
 }
 
+// What a knowledge model is called with: the inputs of the case by their names.
+Value arguments_in(Xml test) {
+    Members members;
+    for (auto input : children(test, "inputNode"))
+        if (auto value = tck_value(input)) members.emplace_back(name_of(attribute(input, "name")), std::move(*value));
+    return Value::context(std::move(members));
+}
+
 void Folder::judge(const fs::path& file, const std::string& id, Xml result, const Outcome& got) {
     std::string name(attribute(result, "name"));
     if (attribute(result, "errorResult") == "true") {
@@ -88,7 +96,8 @@ void Folder::run_case(const fs::path& file, const Model& model, Xml test, const 
             if (attribute(result, "errorResult") != "true") failed(file, id, name, "the model has no such decision");
             continue;
         }
-        auto outcome = model.evaluate(*element, given, asked);
+        auto outcome = type == "bkm" ? *model.evaluate(attribute(test, "invocableName"), arguments_in(test), asked)
+                                     : model.evaluate(*element, given, asked);
         // Of a service with several outputs each is asked for by its own name.
         if (named && outcome.value.is(Kind::context) && outcome.value.member(name)) outcome.value = Value(*outcome.value.member(name));
         judge(file, id, result, outcome);
@@ -100,6 +109,7 @@ void Folder::run_file(const fs::path& file) {
     if (!xml) return unreadable(file, xml.error().text(Language::en));
     auto root = (*xml)->document_element();
     auto name = text_of_child(root, "modelName");
+    if (name.empty()) name = file.filename().string().substr(0, file.filename().string().find("-test-"));
     if (!files.contains(name) && files.contains(name + ".dmn")) name += ".dmn";
     if (!files.contains(name)) return unreadable(file, name + ": the model is not there");
     auto& read = model(name);

@@ -74,6 +74,8 @@ uint32_t Value::weight() const {
     switch (kind_) {
         case Kind::list: return static_cast<const ListValue*>(bits_.shared)->weight;
         case Kind::context: return static_cast<const ContextValue*>(bits_.shared)->weight;
+        // A long text is as much work as many values.
+        case Kind::string: return add_up(1 + string().size() / 64);
         default: return 1;
     }
 }
