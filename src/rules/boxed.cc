@@ -22,14 +22,29 @@ Xml expression_child(Xml parent) {
 
 }  // namespace
 
+const Type* referred_type(std::string_view reference, Compiling& all) {
+    std::string written(trim(reference));
+    auto find = [&](std::string_view name) {
+        auto found = all.types.find(name);
+        return found == all.types.end() ? nullptr : found->second;
+    };
+    if (auto* own = find(written)) return own;
+    if (auto colon = written.find(':'); colon != written.npos && written.find('<') == written.npos) {
+        auto imported = written;
+        imported[colon] = '.';
+        if (auto* type = find(imported)) return type;
+        written.erase(0, colon + 1);
+        if (auto* type = find(written)) return type;
+    }
+    if (written.empty() || written == "<Undefined>" || written == "Any") return nullptr;
+    return parse_type(written, all);
+}
+
 const Type* Boxed::type_of(Xml node) {
     // Up to DMN 1.2 the type stood in an element of its own.
     auto written = std::string(trim(attribute(node, "typeRef")));
     if (written.empty()) written = text_of_child(node, "typeRef");
-    if (auto colon = written.find(':'); colon != written.npos && written.substr(0, colon) == "feel") written.erase(0, colon + 1);
-    if (written.empty() || written == "<Undefined>" || written == "Any") return nullptr;
-    auto found = all.types.find(written);
-    return found != all.types.end() ? found->second : parse_type(written, all);
+    return referred_type(written, all);
 }
 
 std::vector<Parameter> Boxed::parameters_of(Xml function) {

@@ -4,6 +4,10 @@
 
 namespace yimen::rules {
 
+// What a typeRef names: "number", "tLoan", "library.tLoan", or with a prefix as files of DMN 1.2 write it, "feel:number". nullptr for
+// any, and (recorded) for what is unknown.
+const Type* referred_type(std::string_view written, Compiling&);
+
 // Compiles boxed expressions (DMN 1.5, 10.2.1) from their XML.
 class Boxed {
   public:

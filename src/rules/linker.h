@@ -27,7 +27,6 @@ class Linker {
     void declare_types(Document&);
     void fill_type(Type&, Xml item, Document&, int depth);
     void fill_allowed(Type&, Xml item);
-    const Type* named_type(std::string_view written);
     void declare_elements(size_t document);
     void connect(size_t element);
     void compile_decision(size_t element, Xml);

@@ -24,14 +24,6 @@ void Linker::declare_types(Document& document) {
     all_.part.clear();
 }
 
-const Type* Linker::named_type(std::string_view written) {
-    std::string name(trim(written));
-    if (name.starts_with("feel:")) name.erase(0, 5);
-    if (name.empty() || name == "Any") return nullptr;
-    auto found = all_.types.find(name);
-    return found != all_.types.end() ? found->second : parse_type(name, all_);
-}
-
 void Linker::fill_allowed(Type& type, Xml item) {
     auto text = text_of_child(child(item, "allowedValues"), "text");
     if (text.empty()) return;
@@ -69,9 +61,9 @@ void Linker::fill_type(Type& type, Xml item, Document& document, int depth) {
         }
     } else if (function) {
         of->kind = Type::Kind::function;
-        for (auto p : children(function, "parameters")) of->parameters.push_back(named_type(attribute(p, "typeRef")));
-        of->result = named_type(attribute(function, "outputTypeRef"));
-    } else if (auto* base = named_type(reference)) {
+        for (auto p : children(function, "parameters")) of->parameters.push_back(referred_type(attribute(p, "typeRef"), all_));
+        of->result = referred_type(attribute(function, "outputTypeRef"), all_);
+    } else if (auto* base = referred_type(reference, all_)) {
         // The base may be filled only later, so it is asked for when a value is checked.
         of->base = base;
         of->kind = Type::Kind::any;
