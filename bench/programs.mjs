@@ -117,7 +117,7 @@ export async function wrk(url, seconds, headers = []) {
 }
 
 // Transactions per second of the database alone: one update of one row, one insert of another, committed.
-export async function pgbench(seconds, clients = 16) {
+export async function pgbench(seconds, clients) {
   const server = process.env.YIMEN_TEST_POSTGRES;
   await run("pgbench", ["-q", "-i", "-s", "10", server]);
   const out = await run("pgbench", ["-N", "-M", "prepared", "-c", clients, "-j", 1, "-T", seconds, server]);

@@ -18,7 +18,7 @@ Config settings() {
     c.declare("key_file", "", "TLS key (PEM)");
     c.declare("trusted_proxies", "", "addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, with commas between");
     c.declare("network_threads", "0", "threads that speak with clients; 0: one for each processor, at most 8");
-    c.declare("workers", "16", "threads that run handlers which ask the database; most of their time they wait for it");
+    c.declare("workers", "32", "threads that run handlers which ask the database; most of their time they wait for it");
     c.declare("queue", "512", "requests that may wait for a worker; more are answered 503");
     c.declare("max_connections", "16384", "clients connected at once");
     c.declare("drain_seconds", "20", "how long requests in flight may take when the server stops");
