@@ -95,7 +95,7 @@ TEST_P(Pages, ASessionPlantedBeforeSignInIsNotTheOneThatSignsIn) {
     browser.get("/sign-in");
     EXPECT_EQ(browser.post("/sign-in", {{"name", "sunli"}, {"password", "yimen-demo-2026"}}), 303);
     EXPECT_NE(browser.cookie("session"), "planted");
-    EXPECT_EQ(browser.location(), "/account");
+    EXPECT_EQ(browser.location(), "/issuing");
 }
 
 TEST_P(Pages, WhoeverMayActForAnOrganisationIsAskedForWhomTheyCome) {
