@@ -83,7 +83,7 @@ export class Person {
 
   // By keyboard: whatever is acted on must be reachable with Tab, with a focus that can be seen.
   async reach(locator) {
-    const target = locator.first();
+    const target = locator.filter({ visible: true }).first();
     await expect(target).toBeVisible();
     if (!this.way.keyboard) return target;
     for (let presses = 0; presses < 200; ++presses) {
