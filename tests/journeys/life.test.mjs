@@ -143,6 +143,6 @@ Object.entries(ways).forEach(([name, way], i) => {
     await auditor.type("#number", number);
     await auditor.press(auditor.button("audit.find"));
     await auditor.press(auditor.button("audit.verify"));
-    await expect(auditor.page.locator(".y-verdict--sound")).toBeVisible();
+    await expect(auditor.page.locator(".y-finding--sound")).toBeVisible();
   });
 });
