@@ -50,7 +50,7 @@ Notice::Block materials(const View& outcome, std::string_view group, Language la
   Notice::Table table;
   table.heads = {in_words(language, "number_head"), in_words(language, "material"),
                  in_words(language, group == "exempt" ? "why_exempt" : "how_to_prepare")};
-  table.widths = {1, 5, 8};
+  table.widths = {10, 46, 69};
   for (auto& one : outcome.at(group).as_array()) {
     auto& m = one.as_object();
     auto said =
@@ -63,15 +63,17 @@ Notice::Block materials(const View& outcome, std::string_view group, Language la
   return block;
 }
 
+// Each law once, with the articles that count.
 std::string basis(const ItemVersion& item, Language language) {
-  std::string all;
+  const bool english = language == Language::en;
+  std::string all, law;
   for (auto& one : item.legal_basis) {
+    auto& title = one.title.in(language);
     auto& article = one.article.in(language);
-    all += fmt::format("{}{}{}",
-                       all.empty()                ? ""
-                       : language == Language::en ? "; "
-                                                  : "；",
-                       one.title.in(language), article.empty() ? "" : (language == Language::en ? ", " : "") + article);
+    const bool same = !law.empty() && title == law;
+    if (!same) all += fmt::format("{}{}", all.empty() ? "" : english ? "; " : "；", title);
+    if (!article.empty()) all += fmt::format("{}{}", same && !english ? "、" : english ? ", " : "", article);
+    law = title;
   }
   return all;
 }
@@ -95,21 +97,17 @@ document::Notice one_time_notice(const ItemVersion& item, const Answers& given, 
   notice.title = in_words(language, "notice_title");
   auto view = outcome_view(item, given, outcome, language);
   notice.blocks.push_back(facts(item, view, language));
+  add_materials(notice, view);
   if (!view.at("answers").as_array().empty()) {
     notice.blocks.push_back(heading(language, "your_answers"));
     notice.blocks.push_back(answers(view));
-  }
-  add_materials(notice, view);
-  if (!item.legal_basis.empty()) {
-    notice.blocks.push_back(heading(language, "basis"));
-    Notice::Block block;
-    block.paragraph = basis(item, language);
-    notice.blocks.push_back(std::move(block));
   }
   notice.place_and_date = for_people(today, language);
   notice.qr = address;
   notice.qr_caption = in_words(language, "notice_qr");
   notice.footer = {in_words(language, "notice_footer"), in_words(language, "notice_exempt_footer")};
+  if (!item.legal_basis.empty())
+    notice.footer.push_back(in_words(language, "basis") + (language == Language::en ? ": " : "：") + basis(item, language));
   return notice;
 }
 

@@ -77,7 +77,7 @@ TEST(OneTimeNotice, SaysLimitFeePlaceAndAnswers) {
   EXPECT_THAT(facts, Contains(Pair("By law within", "20 working days")));
   EXPECT_THAT(facts, Contains(Pair("Fee", "free")));
   EXPECT_THAT(facts, Contains(Pair("Where", HasSubstr("window"))));
-  EXPECT_THAT(made.blocks.at(2).facts, SizeIs(restaurant.size()));
+  EXPECT_THAT(made.blocks.back().facts, SizeIs(restaurant.size()));
   EXPECT_EQ(made.place_and_date, "24 November 2026");
   EXPECT_THAT(made.qr, HasSubstr("/guide?premises=food"));
 }

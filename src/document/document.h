@@ -26,13 +26,24 @@ struct Notice {
   };
   Language language = Language::zh;
   std::string authority, title, number;  // "（奉）水许受〔2026〕…"
+  std::string addressee;                 // "上海力向金属制品有限公司："; may be empty
   std::vector<Block> blocks;
-  std::string seal;                 // the authority's name on a round vermilion seal; empty: none
+  std::string signed_by;            // the authority in the notice's language, above the date
+  std::string seal;                 // its Chinese name on a round vermilion seal over both; empty: none
   std::string place_and_date;       // under the seal
+  std::optional<Instant> made_at;   // kept in the file; without it the file says when it was drawn
   std::string qr, qr_caption;       // what the code holds, and the line under it
   std::vector<std::string> footer;  // small print: ledger proof, remedies
 };
 std::string notice_pdf(const Notice&);
+
+// A file inside the PDF, which readers list under its name; "Data" in the sense of PDF/A-3.
+struct Attachment {
+  std::string name, media_type, description, bytes;
+  Instant made_at{};
+};
+// Before signing: a signature covers it then.
+std::string attach(std::string_view pdf, const Attachment&);
 
 // A template is an SVG of one page whose viewBox is in points (data/licences/<type>.svg). A text with {{name}} in it gets
 // its values: x, y, text-anchor, font-family, font-size, font-weight and fill are as SVG has them; `data-width` and

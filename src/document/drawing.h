@@ -77,9 +77,10 @@ struct QrCode;
 // The code's modules, without a quiet zone, in a square of `side`.
 void draw_qr(cairo_t*, const QrCode&, double x, double y, double side);
 
-// A round seal: a ring, the authority's name along the upper arc, around a door that stands ajar. 42 mm across.
+// A round seal: a ring, the authority's name along the upper arc, around a door that stands ajar. 42 mm across. Its ink lies on
+// what is under it, which stays readable.
 constexpr double seal_radius = 59.5;
-void draw_seal(cairo_t*, PangoContext*, std::string_view name, double x, double y, double radius = seal_radius);
+void draw_seal(cairo_t*, PangoContext*, std::string_view authority, double x, double y, double radius = seal_radius);
 
 // The characters of a UTF-8 text.
 std::vector<std::string> characters(std::string_view);

@@ -1,183 +1,181 @@
-#include <cairo-pdf.h>
+#include "document/sheet.h"
 
-#include "document/document.h"
-#include "document/drawing.h"
-
-// A notice of an authority on A4, flowing over as many pages as it needs.
+// A notice of an authority: head, what it says, and the signature under the seal, after GB/T 9704 where that fits.
 namespace yimen::document {
 
 namespace {
 
-constexpr double paper_width = 595.28, paper_height = 841.89;
-constexpr double left = 71, right = 71, top = 71, bottom = 75;  // margins of 25 mm
-constexpr double text_width = paper_width - left - right;
+constexpr double body_size = 12, qr_side = 78;
 
-class Sheet {
- public:
-  explicit Sheet(const Notice& notice)
-      : notice_(notice),
-        surface_(cairo_pdf_surface_create_for_stream(append_to_string, &bytes_, paper_width, paper_height)),
-        canvas_(cairo_create(surface_.get())),
-        context_(text_context()) {
-    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, notice.title.c_str());
-    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_AUTHOR, notice.authority.c_str());
-  }
+TextStyle small() { return {.size = 8, .leading = 1.6, .colour = quiet_ink, .family = serif}; }
 
-  std::string finish() {
-    end_page();
-    check(canvas_.get());
-    cairo_surface_finish(surface_.get());
-    return std::move(bytes_);
-  }
+void head(Sheet& sheet, const Notice& notice) {
+    sheet.text(notice.authority, {.size = 14, .leading = 1.5, .alignment = PANGO_ALIGN_CENTER, .family = serif});
+    sheet.skip(2);
+    sheet.text(notice.title, {.size = 23, .leading = 1.45, .bold = true, .alignment = PANGO_ALIGN_CENTER, .family = serif});
+    sheet.skip(4);
+    sheet.text(notice.number, {.size = 10, .alignment = PANGO_ALIGN_CENTER, .colour = quiet_ink, .family = serif});
+    sheet.skip(8);
+    sheet.line(1.4, ink);
+    sheet.skip(16);
+    if (notice.addressee.empty()) return;
+    sheet.text(notice.addressee, {.size = body_size, .leading = 1.75, .family = serif});
+    sheet.skip(2);
+}
 
-  void head() {
-    text(notice_.authority, {.size = 13, .alignment = PANGO_ALIGN_CENTER, .colour = quiet_ink});
-    y_ += 4;
-    text(notice_.title, {.size = 21, .leading = 1.4, .bold = true, .alignment = PANGO_ALIGN_CENTER});
-    if (!notice_.number.empty()) text(notice_.number, {.size = 10.5, .alignment = PANGO_ALIGN_CENTER, .colour = quiet_ink});
-    y_ += 8;
-    rule(canvas_.get(), left, y_, text_width, 1.2, ink);
-    y_ += 16;
-  }
+TextStyle body(const Sheet& sheet, Language language) {
+    const bool chinese = language == Language::zh;
+    return {.size = body_size, .leading = (chinese ? 0.9 : 0.7) + 0.9 * std::max(sheet.ease(), 0.76), .indent = chinese ? 2 * body_size : 0, .family = serif};
+}
 
-  void block(const Notice::Block& b) {
+void paragraph(Sheet& sheet, const Notice& notice, const std::string& words) {
+    sheet.text(words, body(sheet, notice.language));
+    sheet.skip(notice.language == Language::zh ? 2 : 5);
+}
+
+// A heading is never the last on a page: something of what it is over stands with it.
+void block(Sheet& sheet, const Notice& notice, const Notice::Block& b, const Notice::Block* next) {
     if (!b.heading.empty()) {
-      keep_together(60);
-      y_ += 6;
-      text(b.heading, {.size = 13, .bold = true});
-      y_ += 2;
+        sheet.keep_together(40 + (next && next->table ? sheet.beginning(*next->table) : 2 * body_size * 1.8));
+        sheet.skip(8);
+        sheet.text(b.heading, {.size = body_size, .leading = 1.6, .bold = true});
+        sheet.skip(4);
     }
-    if (!b.paragraph.empty()) text(b.paragraph, {.size = 11});
-    for (auto& [name, value] : b.facts) fact(name, value);
-    if (b.table) table(*b.table);
-    y_ += 6;
-  }
+    if (!b.paragraph.empty()) paragraph(sheet, notice, b.paragraph);
+    if (!b.facts.empty() || b.table) sheet.skip(4);
+    if (!b.facts.empty()) sheet.line(0.9, ink);
+    sheet.facts(b.facts);
+    if (!b.facts.empty()) sheet.line(0.9, ink);
+    if (b.table) sheet.table(*b.table);
+    if (!b.facts.empty() || b.table) sheet.skip(10);
+}
 
-  void foot() {
-    constexpr double qr_side = 74;
-    keep_together(notice_.qr.empty() ? 130 : 150);
-    y_ += 12;
-    const double began = y_;
-    if (!notice_.qr.empty()) {
-      draw_qr(canvas_.get(), qr_code(notice_.qr), left, y_, qr_side);
-      TextBlock(context_.get(), notice_.qr_caption, small(), 200).draw(canvas_.get(), left, y_ + qr_side + 4);
-    }
-    if (!notice_.seal.empty()) draw_seal(canvas_.get(), context_.get(), notice_.seal, paper_width - right - 62, began + 52, 56);
-    TextStyle signature{.size = 11.5, .alignment = PANGO_ALIGN_RIGHT};
-    TextBlock name(context_.get(), notice_.seal, signature, text_width), place(context_.get(), notice_.place_and_date, signature, text_width);
-    name.draw(canvas_.get(), left, began + 30);
-    place.draw(canvas_.get(), left, began + 52);
-    y_ = began + 118;
-    for (auto& line : notice_.footer) text(line, small());
-  }
+// The date ends four characters before the margin, the authority's name is centred above it, and the seal is pressed over
+// both so that they lie a little below its middle (GB/T 9704-2012, 7.3.5).
+void signature(Sheet& sheet, const Notice& notice, double began) {
+    TextStyle style{.size = body_size, .leading = 1.75, .family = serif};
+    auto date = sheet.block(notice.place_and_date, style, text_width);
+    auto name = sheet.block(notice.signed_by, style, text_width);
+    const double line = date.line_height(), width = std::max(date.natural_width(), name.natural_width());
+    const double reach = std::max(4 * body_size, seal_radius - width / 2);
+    const double middle = paper_width - right - reach - width / 2, y = began + seal_radius - 0.7 * line;
+    name.draw(sheet.canvas(), middle - name.natural_width() / 2, y);
+    date.draw(sheet.canvas(), middle - date.natural_width() / 2, y + line);
+    draw_seal(sheet.canvas(), sheet.context(), notice.seal, middle, began + seal_radius, seal_radius);
+}
 
- private:
-  static TextStyle small() { return {.size = 8.5, .leading = 1.5, .colour = quiet_ink}; }
+void code(Sheet& sheet, const Notice& notice, double began) {
+    draw_qr(sheet.canvas(), qr_code(notice.qr), left, began, qr_side);
+    auto style = small();
+    style.alignment = PANGO_ALIGN_LEFT;
+    sheet.block(notice.qr_caption, style, 190).draw(sheet.canvas(), left, began + qr_side + 6);
+}
 
-  void text(const std::string& words, TextStyle style) {
-    if (words.empty()) return;
-    style.language = notice_.language;
-    TextBlock block(context_.get(), words, style, text_width);
-    for (int line = 0; line < block.lines(); ++line) {
-      keep_together(block.line_height());
-      block.draw(canvas_.get(), left, y_, line, line + 1);
-      y_ += block.line_height();
-    }
-  }
-
-  void fact(const std::string& name, const std::string& value) {
-    constexpr double name_width = 118;
-    TextStyle style{.size = 11, .colour = quiet_ink, .language = notice_.language};
-    TextBlock names(context_.get(), name, style, name_width - 10);
-    style.colour = ink;
-    TextBlock values(context_.get(), value, style, text_width - name_width);
-    const double height = std::max(names.height(), values.height());
-    keep_together(height + 6);
-    names.draw(canvas_.get(), left, y_);
-    values.draw(canvas_.get(), left + name_width, y_);
-    y_ += height + 3;
-    rule(canvas_.get(), left, y_, text_width, 0.4, hairline);
-    y_ += 3;
-  }
-
-  std::vector<double> widths(const Notice::Table& table) const {
-    const size_t columns = table.heads.size();
-    double sum = 0;
-    std::vector<double> all;
-    for (size_t i = 0; i < columns; ++i) all.push_back(i < table.widths.size() ? table.widths[i] : 1), sum += all.back();
-    for (auto& w : all) w *= text_width / sum;
-    return all;
-  }
-
-  // Draws one row whole; a row higher than what is left begins the next page, under the heads again.
-  void table(const Notice::Table& t) {
-    if (t.heads.empty()) return;
-    const auto columns = widths(t);
-    row(t.heads, columns, true);
-    for (auto& cells : t.rows) {
-      if (y_ + height_of(cells, columns, false) > paper_height - bottom) next_page(), row(t.heads, columns, true);
-      row(cells, columns, false);
-    }
-    y_ += 6;
-  }
-  TextStyle cell_style(bool is_head) const {
-    return {.size = 9.5, .leading = 1.55, .bold = is_head, .language = notice_.language};
-  }
-  double height_of(const std::vector<std::string>& cells, const std::vector<double>& columns, bool is_head) const {
+double small_print(const Sheet& sheet, const Notice& notice, double width) {
     double height = 0;
-    for (size_t i = 0; i < std::min(cells.size(), columns.size()); ++i)
-      height = std::max(height, TextBlock(context_.get(), cells[i], cell_style(is_head), columns[i] - 10).height());
-    return height + 8;
-  }
-  void row(const std::vector<std::string>& cells, const std::vector<double>& columns, bool is_head) {
-    const double height = height_of(cells, columns, is_head);
-    keep_together(height);
-    if (is_head) {
-      use(canvas_.get(), table_head);
-      cairo_rectangle(canvas_.get(), left, y_, text_width, height);
-      cairo_fill(canvas_.get());
-    }
-    double x = left;
-    for (size_t i = 0; i < std::min(cells.size(), columns.size()); ++i) {
-      TextBlock(context_.get(), cells[i], cell_style(is_head), columns[i] - 10).draw(canvas_.get(), x + 5, y_ + 4);
-      x += columns[i];
-    }
-    y_ += height;
-    rule(canvas_.get(), left, y_, text_width, is_head ? 0.8 : 0.4, hairline);
-  }
+    for (auto& line : notice.footer) height += sheet.block(line, small(), width).height();
+    return height;
+}
 
-  void keep_together(double height) {
-    if (y_ + height > paper_height - bottom) next_page();
-  }
-  void next_page() {
-    end_page();
-    ++page_;
-    y_ = top;
-  }
-  void end_page() {
-    auto number = notice_.language == Language::en ? fmt::format("Page {}", page_) : fmt::format("第 {} 页", page_);
-    TextBlock(context_.get(), number, {.size = 8.5, .alignment = PANGO_ALIGN_CENTER, .colour = quiet_ink}, text_width)
-        .draw(canvas_.get(), left, paper_height - bottom + 30);
-    cairo_show_page(canvas_.get());
-  }
+// Signature and code beside each other, and the small print under both.
+class SealedFoot {
+  public:
+    SealedFoot(Sheet& sheet, const Notice& notice) : sheet_(sheet), notice_(notice) {
+        if (!notice.qr.empty()) pressed_ = std::max(pressed_, qr_side + 6 + sheet.block(notice.qr_caption, small(), 190).height());
+    }
+    double height() const { return 14 + pressed_ + 12 + small_print(sheet_, notice_, text_width); }
+    void draw() {
+        const double began = sheet_.y() + 14;
+        if (!notice_.qr.empty()) code(sheet_, notice_, began);
+        signature(sheet_, notice_, began);
+        sheet_.go_to(began + pressed_ + 12);
+        for (auto& line : notice_.footer) sheet_.text(line, small());
+    }
 
-  const Notice& notice_;
-  std::string bytes_;
-  Surface surface_;
-  Canvas canvas_;
-  std::unique_ptr<PangoContext, Releases<g_object_unref>> context_;
-  double y_ = top;
-  int page_ = 1;
+  private:
+    Sheet& sheet_;
+    const Notice& notice_;
+    double pressed_ = 2 * seal_radius;
 };
+
+// Where nothing is sealed: the code, and beside it the date and the small print.
+class PlainFoot {
+  public:
+    PlainFoot(Sheet& sheet, const Notice& notice) : sheet_(sheet), notice_(notice) {}
+    double height() const {
+        const double print = date().height() + small_print(sheet_, notice_, width());
+        return 14 + std::max(print, notice_.qr.empty() ? 0 : qr_side + 6 + small().size * small().leading);
+    }
+    void draw() {
+        const double end = sheet_.y() + height(), x = left + text_width - width();
+        double y = sheet_.y() + 14;
+        if (!notice_.qr.empty()) code(sheet_, notice_, y);
+        date().draw(sheet_.canvas(), x, y);
+        y += date().height();
+        for (auto& line : notice_.footer) {
+            auto words = sheet_.block(line, small(), width());
+            words.draw(sheet_.canvas(), x, y);
+            y += words.height();
+        }
+        sheet_.go_to(end);
+    }
+
+  private:
+    double width() const { return notice_.qr.empty() ? text_width : text_width - qr_side - 24; }
+    TextBlock date() const { return sheet_.block(notice_.place_and_date, {.size = 10.5, .leading = 1.6, .family = serif}, width()); }
+    Sheet& sheet_;
+    const Notice& notice_;
+};
+
+double foot_height(Sheet& sheet, const Notice& notice) {
+    return notice.seal.empty() ? PlainFoot(sheet, notice).height() : SealedFoot(sheet, notice).height();
+}
+
+void foot(Sheet& sheet, const Notice& notice) {
+    sheet.keep_together(foot_height(sheet, notice));
+    if (notice.seal.empty()) PlainFoot(sheet, notice).draw();
+    else SealedFoot(sheet, notice).draw();
+}
+
+// A signature does not stand on a page of its own: the last paragraph goes there with it, under its heading where it has one.
+void keep_with_signature(Sheet& sheet, const Notice& notice, size_t at) {
+    const size_t last = notice.blocks.size() - 1;
+    const bool headed = at + 1 == last && !notice.blocks[at].heading.empty() && notice.blocks[at].paragraph.empty();
+    if ((at != last && !headed) || notice.blocks[last].paragraph.empty()) return;
+    const double words = sheet.block(notice.blocks[last].paragraph, body(sheet, notice.language), text_width).height();
+    const double needed = words + (headed ? 40 : 0) + 8 + foot_height(sheet, notice);
+    if (needed > sheet.room() && needed < paper_height - top - bottom && sheet.y() > top) sheet.next_page();
+}
+
+struct Drawn {
+    int pages;
+    std::string pdf;
+};
+
+Drawn drawn(const Notice& notice, int pages, double ease) {
+    auto running = notice.number.empty() ? notice.title : fmt::format("{}  {}", notice.title, notice.number);
+    Sheet sheet(notice, {std::move(running), pages, ease});
+    head(sheet, notice);
+    for (size_t i = 0; i < notice.blocks.size(); ++i) {
+        keep_with_signature(sheet, notice, i);
+        block(sheet, notice, notice.blocks[i], i + 1 < notice.blocks.size() ? &notice.blocks[i + 1] : nullptr);
+    }
+    foot(sheet, notice);
+    return {sheet.page(), sheet.finish()};
+}
 
 }  // namespace
 
+// Set with wide leading; closer where that saves a page. The pages are counted before they are drawn, since each says of how many
+// it is.
 std::string notice_pdf(const Notice& notice) {
-  Sheet sheet(notice);
-  sheet.head();
-  for (auto& block : notice.blocks) sheet.block(block);
-  sheet.foot();
-  return sheet.finish();
+    constexpr double wide = 1, close = 0.6;
+    int pages = drawn(notice, 0, wide).pages;
+    double ease = wide;
+    if (pages > 1) {
+        if (const int closer = drawn(notice, 0, close).pages; closer < pages) pages = closer, ease = close;
+    }
+    return drawn(notice, pages, ease).pdf;
 }
 
 }  // namespace yimen::document

@@ -5,21 +5,10 @@
 #include "crypto/cms.h"
 #include "crypto/crypto.h"
 #include "document/document.h"
+#include "document/pdf_date.h"
 #include "document/signature_field.h"
 
 namespace yimen::document {
-namespace {
-
-// "D:20261124093000+08'00'".
-std::string pdf_date(Instant at) {
-    const auto iso = to_iso(at);  // "2026-11-24T09:30:00+08:00"
-    std::string digits;
-    for (char c : iso.substr(0, 19))
-        if (c >= '0' && c <= '9') digits += c;
-    return "D:" + digits + "+08'00'";
-}
-
-}  // namespace
 
 std::string sign_pdf(std::string_view pdf, std::string_view certificate_pem, std::string_view key_pem,
                      std::string_view reason, std::string_view place, Instant at) {
