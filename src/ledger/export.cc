@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "ledger/entry_json.h"
 #include "ledger/export.h"
 #include "ledger/store.h"
 
@@ -9,26 +10,6 @@ namespace yimen::ledger {
 namespace {
 
 namespace json = boost::json;
-
-// Ids are larger than what JavaScript's numbers hold exactly, so they are written as text.
-json::object to_json(const EntryRow& e) {
-  return {{"division", e.division},
-          {"chain", std::to_string(e.chain)},
-          {"seq", e.seq},
-          {"id", std::to_string(e.id)},
-          {"kind", e.kind},
-          {"actor_kind", e.actor_kind},
-          {"actor_id", std::to_string(e.actor_id)},
-          {"actor_role", e.actor_role},
-          {"actor_session", e.actor_session},
-          {"act", e.act},
-          {"at", e.at},
-          {"before", e.before},
-          {"after", e.after},
-          {"subject_digest", crypto::hex(e.subject_digest)},
-          {"prev", crypto::hex(e.prev)},
-          {"hash", crypto::hex(e.hash)}};
-}
 
 json::object to_json(const CheckpointRow& c) {
   return {{"division", c.division},

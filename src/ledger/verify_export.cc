@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/audit.h"
+#include "ledger/entry_json.h"
 #include "ledger/export.h"
 
 namespace yimen::ledger {
@@ -28,16 +29,6 @@ int64_t id(const json::object& o, std::string_view key) {
   return value;
 }
 
-EntryRow read_entry(const json::object& o) {
-  return {number(o, "division"),    id(o, "chain"),
-          number(o, "seq"),         id(o, "id"),
-          text(o, "kind"),          text(o, "actor_kind"),
-          id(o, "actor_id"),        text(o, "actor_role"),
-          text(o, "actor_session"), text(o, "act"),
-          number(o, "at"),          text(o, "before"),
-          text(o, "after"),         bytes(o, "subject_digest"),
-          bytes(o, "prev"),         bytes(o, "hash")};
-}
 CheckpointRow read_checkpoint(const json::object& o) {
   return {number(o, "division"), number(o, "number"), number(o, "at"),      number(o, "entries"),  id(o, "first"),
           id(o, "last"),         bytes(o, "root"),    bytes(o, "previous"), bytes(o, "signature"), bytes(o, "leaves")};
@@ -53,7 +44,7 @@ class ExportSource final : public Source {
   explicit ExportSource(std::istream& in) : in_(in) {}
   void entries(const std::function<void(const EntryRow&)>& take, Findings& findings) override {
     each_line(
-        "entry", [&](const json::object& o) { take(read_entry(o)); }, findings);
+        "entry", [&](const json::object& o) { take(entry_from(o)); }, findings);
   }
   void checkpoints(const std::function<void(const CheckpointRow&)>& take, Findings& findings) override {
     each_line(
