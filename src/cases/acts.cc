@@ -75,6 +75,7 @@ Case record(Desk& desk, Opened opened, identity::Act act, Event event, std::opti
     if (notice) {
         after.notices_digest = notices_digest(after.notices_digest, *notice);
         details["notice"] = notice->kind;
+        details["notice_digest"] = crypto::hex(crypto::view(notice_digest(*notice)));
     }
     update(desk.tx, desk.keys.fields, after);
     move(desk, opened.before, after, event);
@@ -96,16 +97,32 @@ Case record(Desk& desk, Opened opened, identity::Act act, Event event, std::opti
 Notice notice_of(const Case& c, std::string_view kind, char letter, boost::json::object content, Instant now) {
     auto day = shanghai_date(now);
     content["item"] = c.item;
+    content["situation"] = c.situation;
     content["applicant"] = c.applicant_name;
+    if (c.submitted_at) content["received_at"] = to_iso(*c.submitted_at);
+    if (c.accepted_on) content["accepted_on"] = to_iso(*c.accepted_on);
     return {make_id<NoticeTag>(), std::string(kind),
             fmt::format("{}-{}{:02}{:02}", c.number, letter, unsigned(day.month()), unsigned(day.day())), std::move(content), now, 0};
 }
 
-void count_limits(Desk& desk, Case& c, const catalogue::ItemVersion& version, const std::vector<calendar::Suspension>& pauses) {
+Limits count_limits(Desk& desk, Case& c, const catalogue::ItemVersion& version, const std::vector<calendar::Suspension>& pauses) {
+    Limits found;
     auto situation = situation_of(c, version);
-    if (!c.accepted_on || !situation) return;
-    c.promised_due = calendar::due(desk.days, *c.accepted_on, situation->promised, c.extension_days, pauses).date;
-    c.statutory_due = calendar::due(desk.days, *c.accepted_on, situation->statutory, c.extension_days, pauses).date;
+    if (!c.accepted_on || !situation) return found;
+    found.promised = calendar::due(desk.days, *c.accepted_on, situation->promised, c.extension_days, pauses);
+    found.statutory = calendar::due(desk.days, *c.accepted_on, situation->statutory, c.extension_days, pauses);
+    c.promised_due = found.promised->date;
+    c.statutory_due = found.statutory->date;
+    return found;
+}
+
+boost::json::object due_content(const calendar::DueDate& due) {
+    auto steps = [](const std::vector<std::string>& because) {
+        boost::json::array all;
+        for (auto& step : because) all.push_back(boost::json::value(step));
+        return all;
+    };
+    return {{"date", to_iso(due.date)}, {"provisional", due.provisional}, {"because_zh", steps(due.because_zh)}, {"because_en", steps(due.because_en)}};
 }
 
 Limits limits(const Case& c, const catalogue::ItemVersion& version, const std::vector<calendar::Suspension>& pauses,

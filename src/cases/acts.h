@@ -21,6 +21,8 @@ Case record(Desk&, Opened, identity::Act, Event, std::optional<Notice> notice = 
 Notice notice_of(const Case&, std::string_view kind, char letter, boost::json::object content, Instant now);
 
 // The promised and statutory due dates, counted anew from what is known.
-void count_limits(Desk&, Case&, const catalogue::ItemVersion&, const std::vector<calendar::Suspension>&);
+Limits count_limits(Desk&, Case&, const catalogue::ItemVersion&, const std::vector<calendar::Suspension>&);
+// A due date as a notice keeps it, with its reasons: {"date", "provisional", "because_zh", "because_en"}.
+boost::json::object due_content(const calendar::DueDate&);
 
 }  // namespace yimen::cases

@@ -47,17 +47,46 @@ catalogue::Answers only_asked(const catalogue::ItemVersion& version, const catal
     return asked;
 }
 
+boost::json::array codes_of(const catalogue::Outcome& outcome, catalogue::Need need) {
+    boost::json::array codes;
+    for (auto& one : outcome.materials)
+        if (one.need == need) codes.push_back(boost::json::value(one.material->code));
+    return codes;
+}
+
+// What was received for each material, as it stands now: a receipt does not change with what is handed in later.
+boost::json::array received(const catalogue::Outcome& outcome, const std::vector<Document>& documents) {
+    boost::json::array all;
+    for (auto& one : outcome.materials) {
+        boost::json::array files;
+        for (auto& d : documents)
+            if (!d.removed && d.material == one.material->code)
+                files.push_back({{"name", d.name}, {"size", d.size}, {"type", d.media_type}});
+        if (!files.empty()) all.push_back({{"code", one.material->code}, {"files", std::move(files)}});
+    }
+    return all;
+}
+
 Result<Case, Refusal> hand_in(Desk& desk, Opened opened, const catalogue::Held& held, Event event) {
     auto& c = opened.after;
     auto outcome = catalogue::guide(*opened.version, c.answers, held);
     if (!outcome) return refuse(Refusal::answers_incomplete);
-    auto lacks = missing(c, *opened.version, documents(desk.tx, c.division, c.id), held, desk.today());
+    auto handed_in = documents(desk.tx, c.division, c.id);
+    auto lacks = missing(c, *opened.version, handed_in, held, desk.today());
     if (!lacks.fields.empty()) return refuse(Refusal::form_incomplete);
     if (!lacks.materials.empty()) return refuse(Refusal::materials_missing);
     c.situation = outcome->situation->name;
     c.submitted_at = desk.now;
     c.acceptance_due = desk.days.add(desk.today(), opened.version->acceptance_days);
-    auto receipt = notice_of(c, "receipt", 'S', {{"acceptance_due", to_iso(*c.acceptance_due)}}, desk.now);
+    auto receipt = notice_of(c, "receipt", 'S',
+                             {{"acceptance_due", to_iso(*c.acceptance_due)},
+                              {"acceptance_days", opened.version->acceptance_days},
+                              {"channel", c.channel},
+                              {"corrected", event == Event::resubmit},
+                              {"materials", received(*outcome, handed_in)},
+                              {"exempt", codes_of(*outcome, catalogue::Need::exempt)},
+                              {"later", codes_of(*outcome, catalogue::Need::later)}},
+                             desk.now);
     return record(desk, std::move(opened), act_for(desk, event == Event::submit ? Act::submit_case : Act::correct_case), event,
                   std::move(receipt));
 }

@@ -31,19 +31,27 @@ Result<Case, Refusal> extend(Desk& desk, CaseId id, int days, std::string_view r
     if (c.extension_days) return refuse(Refusal::already_extended);
     if (reason.empty() || days < 1 || days > 10) return refuse(Refusal::reasons_missing);
     c.extension_days = days;
-    count_limits(desk, c, *opened->version, suspensions(desk.tx, c.division, id));
+    auto due = count_limits(desk, c, *opened->version, suspensions(desk.tx, c.division, id));
     auto notice = notice_of(c, "extension", 'E',
-                            {{"days", days}, {"reason", reason}, {"statutory_due", to_iso(c.statutory_due.value())}}, desk.now);
+                            {{"days", days},
+                             {"reason", reason},
+                             {"statutory_due", to_iso(c.statutory_due.value())},
+                             {"promised", due_content(due.promised.value())},
+                             {"statutory", due_content(due.statutory.value())}},
+                            desk.now);
     return record(desk, std::move(*opened), Act::extend_limit, Event::extend, std::move(notice));
 }
 
-Result<Case, Refusal> suspend(Desk& desk, CaseId id, std::string_view reason) {
+// The applicant is told how long the time that does not count will be, as far as it is known (art. 45).
+Result<Case, Refusal> suspend(Desk& desk, CaseId id, std::string_view reason, int expected_days) {
     auto opened = open(desk, id, Act::suspend_limit, Event::suspend);
     if (!opened) return refuse(opened.error());
     if (reason.empty()) return refuse(Refusal::reasons_missing);
     insert_suspension(desk.tx, opened->after.division, id, desk.today(), reason);
     opened->after.suspensions_digest = suspensions_digest(suspensions(desk.tx, opened->after.division, id));
-    auto notice = notice_of(opened->after, "suspension", 'P', {{"reason", reason}, {"from", to_iso(desk.today())}}, desk.now);
+    boost::json::object content{{"reason", reason}, {"from", to_iso(desk.today())}};
+    if (expected_days > 0) content["expected_days"] = expected_days;
+    auto notice = notice_of(opened->after, "suspension", 'P', std::move(content), desk.now);
     return record(desk, std::move(*opened), Act::suspend_limit, Event::suspend, std::move(notice));
 }
 

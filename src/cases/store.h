@@ -50,7 +50,15 @@ std::string put_content(db::Tx&, const crypto::FieldCipher&, Division, std::stri
 std::string read_content(db::Tx&, const crypto::FieldCipher&, Division, std::string_view content, uint64_t offset, uint64_t length);
 
 std::vector<Notice> notices(db::Tx&, Division, CaseId);
+// With the case it belongs to.
+struct NoticeOfCase {
+    CaseId case_id;
+    Notice notice;
+};
+std::optional<NoticeOfCase> find_notice(db::Tx&, Division, NoticeId);
 void insert_notice(db::Tx&, Division, CaseId, const Notice&);
+// SM3 over everything that was said: what the ledger entry of the act keeps, in hexadecimal, as "notice_digest".
+crypto::Digest notice_digest(const Notice&);
 crypto::Digest notices_digest(const crypto::Digest& before, const Notice&);
 
 std::vector<calendar::Suspension> suspensions(db::Tx&, Division, CaseId);

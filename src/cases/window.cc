@@ -39,11 +39,13 @@ Result<Case, Refusal> accept(Desk& desk, CaseId id) {
     auto& c = opened->after;
     bool late = desk.today() > c.acceptance_due.value();
     c.accepted_on = late ? shanghai_date(*c.submitted_at) : desk.today();
-    count_limits(desk, c, *opened->version, {});  // nothing stands still before the acceptance
+    auto due = count_limits(desk, c, *opened->version, {});  // nothing stands still before the acceptance
     auto notice = notice_of(c, "acceptance", 'A',
                             {{"accepted_on", to_iso(*c.accepted_on)},
                              {"promised_due", to_iso(c.promised_due.value())},
                              {"statutory_due", to_iso(c.statutory_due.value())},
+                             {"promised", due_content(due.promised.value())},
+                             {"statutory", due_content(due.statutory.value())},
                              {"late", late}},
                             desk.now);
     return record(desk, std::move(*opened), Act::accept_case, Event::accept, std::move(notice));
