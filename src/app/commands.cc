@@ -7,6 +7,7 @@
 #include "app/subjects.h"
 #include "calendar/calendar.h"
 #include "cases/life_cycle.h"
+#include "cases/notice_proof.h"
 #include "crypto/crypto.h"
 #include "db/database.h"
 
@@ -78,6 +79,19 @@ int verify_ledger_export(const std::string& file, const std::string& public_key,
     std::ifstream in(file, std::ios::binary);
     if (!in) throw std::runtime_error(file + ": cannot be read");
     return print(ledger::verify_export(in, crypto::Sm2Key::from_pem(text_of(public_key)), witnesses_in(witnesses)));
+}
+
+int verify_proof(const std::string& file, const std::string& public_key) {
+    auto found = cases::check_proof_file(text_of(file), crypto::Sm2Key::from_pem(text_of(public_key)));
+    if (!found) throw std::runtime_error(file + ": is no proof of a notice");
+    auto& checked = found->checked;
+    auto say = [](bool holds, const std::string& what) { fmt::print("{:6} {}\n", holds ? "holds" : "FAILS", what); };
+    say(found->text, found->whole ? "what the notice says has the digest that the ledger's entry keeps" : "the ledger's entry keeps the digest of a notice");
+    say(checked.entry, fmt::format("the entry has the hash {}", checked.hash_hex));
+    say(checked.path, fmt::format("the hash leads to the root of checkpoint {} of {} entries", checked.checkpoint, checked.size));
+    say(checked.signature, "the checkpoint is signed with this key");
+    fmt::print("{} {}, {}, {}: {}\n", found->kind, found->number, checked.act, to_iso(checked.at), found->holds() ? "as it was recorded" : "NOT PROVED");
+    return found->holds() ? 0 : 1;
 }
 
 int show_witnesses(const Config& config) {

@@ -17,6 +17,7 @@ int show_routes(const Config&, bool as_json);
 int verify_ledger(const Config&, const std::string& witnesses);
 int export_ledger(const Config&, const std::string& file);
 int verify_ledger_export(const std::string& file, const std::string& public_key, const std::string& witnesses);
+int verify_proof(const std::string& file, const std::string& public_key);
 int show_witnesses(const Config&);
 // A member of the centre's own staff with an account; the password is the first line of standard input. `posts` are roles, with
 // commas between. Refuses a sign-in name that is taken.

@@ -78,6 +78,10 @@ int main(int argc, char** argv) try {
     verify_export->add_option("--public-key", key, "PEM file of the ledger's public key")->required();
     verify_export->add_option("--witnesses", witnesses, "checkpoints kept outside the database");
     verify_export->callback([&] { code = app::verify_ledger_export(path, key, witnesses); });
+    auto* verify_proof = ledger->add_subcommand("verify-proof", "verify the proof of one notice with the public key alone");
+    verify_proof->add_option("file", path, "proof.json, from the verification page or attached to the notice's PDF")->required();
+    verify_proof->add_option("--public-key", key, "PEM file of the ledger's public key")->required();
+    verify_proof->callback([&] { code = app::verify_proof(path, key); });
     ledger->add_subcommand("witnesses", "print the newest checkpoints, to be kept elsewhere")->callback([&] { code = app::show_witnesses(config); });
 
     auto* keys = yimen.add_subcommand("keys", "the installation's keys");

@@ -2,6 +2,7 @@
 
 #include "app/settings.h"
 #include "cases/pages_applicant.h"
+#include "cases/pages_notices.h"
 #include "cases/api_work.h"
 #include "catalogue/api.h"
 #include "identity/api.h"
@@ -47,6 +48,7 @@ void Wiring::add_routes(identity::Routes& routes) {
     catalogue::add_pages(routes, catalogue_parts);
     catalogue::add_api(routes, catalogue_parts);
     cases::add_window_pages(routes, staff_parts);
+    cases::add_notice_pages(routes, catalogue);
     cases::add_applicant_pages(routes, staff_parts);
     cases::add_applicant_api(routes, staff_parts);
     cases::add_work_api(routes, staff_parts);

@@ -38,6 +38,14 @@ export const madeAtRunTime = {
   "window.*_*": [{ any: "the word of the ledger itself" }],
   "audit.fact_*": [{ any: "the word of the ledger itself" }],
   "issuing.error_*": ["received_by", "how"],
+  "notices.title_*": notices,
+  "notices.*": [
+    { file: "src/cases/pages_notice_text.cc", each: /(?<=(?:heading|paragraph)\(|\? "\w+" : |paragraph\(s\.\w+\("\w+"\) \? |(?:said|listed)\("\w+", )"(\w+)"/g },
+    { file: "src/cases/pages_notice_parts.cc", each: /\b(?:words|fact|heading)\("(\w+)"(?! \+)/g },
+    { file: "src/cases/pages_notice_verify.cc", each: /"(step_\w+)"/g },
+    { file: "src/cases/pages_notice_verify.cc", from: "std::string outcome =", to: ";" },
+    "limit_promised", "limit_statutory", "channel_online", "channel_window", "head_exempt", "head_later"],
+  "notices.*_text": [{ file: "src/cases/pages_notice_verify.cc", from: "std::string outcome =", to: ";" }],
   "catalogue.*": [{ file: "src/catalogue/pages_notice.cc", each: /(?:in_words\(language|add\(|heading\(language), ?"(\w+)"/g },
     { file: "src/catalogue/pages_notice.cc", each: /\badd\("(\w+)"/g }, "why_exempt", "how_to_prepare"],
 };
