@@ -308,7 +308,7 @@ for (const kind of databases) describe(`an applicant on ${kind}`, () => {
     assert.equal(early.status, 422);
     const problem = await early.json();
     assert.equal(problem.code, "form_incomplete");
-    holds("CaseProblem", problem);
+    holds("Problem", problem);
     holds("OwnCaseInFull", await (await call("GET", `/api/cases/${id}`)).json());
     holds("OwnCases", await (await call("GET", "/api/cases")).json());
     assert.ok(problem.fields.some((one) => one.field === "floor_area"));
