@@ -1,6 +1,6 @@
 // A drainage permit lived through from search to licence, by everybody who has a part in it, in each of the ways people come.
 import { databases } from "../http/server.mjs";
-import { answerGuidance } from "./catalogue.test.mjs";
+import { answerGuidance } from "./guidance.mjs";
 import { expect, test, ways } from "./people.mjs";
 import { pdf } from "./papers.mjs";
 
@@ -22,6 +22,12 @@ async function fillSections(applicant) {
   await applicant.press(applicant.button("cases.save_and_go_on"));
   for (const [section, fields] of Object.entries(typed)) {
     await expect(applicant.page).toHaveURL(new RegExp(`/form/${section}$`));
+    if (section === "contact") {
+      await applicant.type("[name=contact_phone]", "12345");
+      await applicant.press(applicant.button("cases.save_and_go_on"));
+      await expect(applicant.page.locator(".govuk-error-summary li")).toHaveCount(2);
+      await applicant.type("[name=contact_phone]", "13800138012");
+    }
     if (section === "site") {
       // Everything that is missing is told at once, and what was typed stays.
       await applicant.press(applicant.button("cases.save_and_go_on"));
@@ -45,6 +51,8 @@ const caseOf = (person) => person.page.url().match(/cases\/(\w+)/)[1];
 
 async function handIn(applicant, button) {
   await applicant.press('main a[href$="/check"]');
+  await applicant.press(applicant.button(button));
+  await expect(applicant.page.locator(".govuk-error-summary li")).toHaveCount(1);
   await applicant.choose("[name=declared]");
   await applicant.press(applicant.button(button));
 }
@@ -62,18 +70,23 @@ Object.entries(ways).forEach(([name, way], i) => {
     const come = (who) => somebody({ ...way, name: `${name.replace(/ /g, "-")}-${who}` }, kind);
     const applicant = await come("applicant");
     await applicant.go("/");
-    await applicant.type("#q", "psxk");
+    await applicant.type("#q", i % 2 ? "psxk" : "排水");
     await applicant.press("main .y-search button");
     await applicant.press('main a[href="/items/drainage-permit-new"]');
     await applicant.press('main a[href^="/items/drainage-permit-new/guide"]');
+    await applicant.press(applicant.button("catalogue.next"));
+    await expect(applicant.page.locator(".govuk-error-summary")).toBeVisible();
     await answerGuidance(applicant);
+    await applicant.sees("catalogue.result_heading", "catalogue.needed_heading", "catalogue.exempt_heading");
+    const notice = await applicant.fetch(applicant.link("catalogue.download_notice"));
+    expect(notice.headers()["content-type"]).toBe("application/pdf");
     await applicant.press(applicant.link("catalogue.start_application"));
     await applicant.type("#name", "lina");
     await applicant.type("#password", "yimen-demo-2026");
     await applicant.press("main button[type=submit]");
     if (applicant.page.url().includes("/act-for")) await actFor(applicant, company);
     await expect(applicant.page.locator("main")).toContainText(company);
-    await applicant.press(applicant.button("cases.begin"));
+    await applicant.press("main form[action='/cases'] button");
     const id = caseOf(applicant);
 
     await fillSections(applicant);
@@ -87,6 +100,8 @@ Object.entries(ways).forEach(([name, way], i) => {
     await handIn(applicant, "cases.submit");
     await applicant.sees("cases.submitted_title");
     const number = (await applicant.page.locator(".y-panel__number").innerText()).trim();
+    await applicant.press(applicant.link("cases.see_progress"));
+    await applicant.sees("cases.progress", "cases.why_this_date");
 
     // At the window: everything that is wrong is asked for at once.
     const clerk = await come("clerk");
@@ -99,8 +114,9 @@ Object.entries(ways).forEach(([name, way], i) => {
     await clerk.type("#mr-drainage-plan", "图上没有标出排放口的口径");
     await clerk.press(clerk.button("window.send_correction"));
 
-    await applicant.go("/notifications");
-    await applicant.go(`/cases/${id}`);
+    await applicant.press(".y-nav a[href='/notifications']");
+    await applicant.press(".y-nav a[href='/cases']");
+    await applicant.press(`main a[href="/cases/${id}"]`);
     await expect(applicant.page.locator("main")).toContainText("图上没有标出排放口的口径");
     await applicant.press('main a[href*="/materials"]');
     await upload(applicant, "drainage-plan", "排水管网平面图（补正）.pdf", pdf("with diameters"));

@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: join(tmpdir(), "yimen-journeys"),
   workers: 2,
-  timeout: 120_000,
+  fullyParallel: true,
+  timeout: 240_000,
   reporter: process.env.CI ? "line" : "list",
   use: {
     launchOptions: {
