@@ -26,6 +26,7 @@ Config settings() {
     c.declare("sign_ins_per_minute", "300", "attempts to sign in from one address; twice as many at once");
     c.declare("failed_sign_ins_per_minute", "20", "failed attempts to sign in from one address; twice as many at once");
     c.declare("searches_per_minute", "240", "searches from one address; suggestions while typing three times as many");
+    c.declare("verifications_per_minute", "60", "licences that one address may verify");
     c.declare("pdfs_per_minute", "120", "notices drawn as PDF for one address");
     c.declare("session_hours", "12", "a session ends after so many hours");
     c.declare("session_idle_minutes", "60", "a session ends after so many minutes without a request");

@@ -47,7 +47,7 @@ class Wiring {
     const licences::Types licence_types = licences::Types::embedded();
     const review::Parts review_parts{staff_parts, licence_types};
     const audit::Parts audit_parts{staff_parts, subject_digests(keys)};
-    const licences::Parts licence_parts{licence_types};
+    const licences::Parts licence_parts;
     const Health health{database, gatherer, clock, clock.now(), [this] { return running->figures(); }};
 
     web::Router router;

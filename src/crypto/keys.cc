@@ -77,7 +77,7 @@ class KeyFolder {
   std::string find_or_make(const std::string& name, F&& make_text) const {
     if (auto text = find(name)) return *text;
     if (!make_) fail(path_ + "/" + name, "the key is missing; restore it, or make new ones with `yimen keys make`");
-    const std::string text = make_text();
+    std::string text = make_text();
     save(name, text);
     return text;
   }

@@ -50,8 +50,8 @@ struct Audit {
     std::vector<bool> wanted(1 << 16);
     for (auto sum : sums) wanted[sum] = true;
     std::vector<Item> entries, leaves;
-    const auto collect = [&](std::vector<Item>& into, Item item) {
-      if (wanted[matching.bucket(item.leaf.chain)]) into.push_back(std::move(item));
+    const auto collect = [&](std::vector<Item>& into, const Item& item) {
+      if (wanted[matching.bucket(item.leaf.chain)]) into.push_back(item);
     };
     Findings known;  // what cannot be read was named at the first reading
     source.entries(

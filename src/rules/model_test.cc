@@ -56,6 +56,8 @@ TEST(Model, NamesEachMistakeAndItsPlace) {
 TEST(Model, RefusesWhatIsNoSoundFile) {
     EXPECT_NE(decided("<definitions>", Value()).find("not well-formed"), std::string::npos);
     EXPECT_NE(decided("<html/>", Value()).find("no DMN"), std::string::npos);
+    // Found by the fuzzer: what was no UTF-8 came back in the words about it, and would have stood in a page.
+    EXPECT_NE(decided(definitions("\xd7\xca"), Value()).find("not UTF-8"), std::string::npos);
     EXPECT_NE(decided("<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>" + definitions(""), Value()).find("not accepted"), std::string::npos);
     auto import = "<import namespace='urn:other' name='o' importType='https://www.omg.org/spec/DMN/20230324/MODEL/'/>";
     EXPECT_NE(decided(definitions(import), Value()).find("urn:other is not there"), std::string::npos);
