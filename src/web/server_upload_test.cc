@@ -24,7 +24,7 @@ class Uploads : public testing::Test {
             files_while_handling = folder.files();
             if (request.query.has("fail")) throw std::runtime_error("handler");
             return text(200, said);
-        }, 100'000);
+        }, 400'000);
         live.post("/plain", [](Request&) { return text(200, ""); });
         live.start();
     }
@@ -44,25 +44,36 @@ class Uploads : public testing::Test {
     size_t files_while_handling = 0;
 };
 
-TEST_F(Uploads, AreOnDiskWhileTheHandlerRunsAndGoneAfterwards) {
+size_t descriptors() { return static_cast<size_t>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {})); }
+
+// Larger than what waits in memory.
+const std::string large = "%PDF-1.7" + std::string(300'000, 'x');
+
+TEST_F(Uploads, AreReadByTheHandlerAndGoneAfterwards) {
+    auto before = descriptors();
     auto answer = send(part("name=\"a\"", "排水") + part("name=\"f\"; filename=\"图纸 1.pdf\"", "%PDF-1.7") + part("name=\"g\"; filename=\"\"", "") + "--XyZ--\r\n");
     EXPECT_EQ(answer.body, "排水|f 图纸 1.pdf 8 %PDF-1.7");
-    EXPECT_GE(files_while_handling, 1u);
+    EXPECT_LT(descriptors(), before) << "the server's own are closed, and nothing is left over";
+}
+
+TEST_F(Uploads, ThatAreLargeAreOnDiskWhileTheHandlerRuns) {
+    EXPECT_EQ(send(part("name=\"f\"; filename=\"x\"", large) + "--XyZ--").body, "|f x 300008 %PDF-1.7xxxxxxxxxxxx");
+    EXPECT_EQ(files_while_handling, 1u);
 }
 
 TEST_F(Uploads, AreGoneWhenTheHandlerFails) {
-    EXPECT_EQ(send(part("name=\"f\"; filename=\"x\"", "content") + "--XyZ--", "/upload?fail=1").status, 500);
-    EXPECT_GE(files_while_handling, 1u);
+    EXPECT_EQ(send(part("name=\"f\"; filename=\"x\"", large) + "--XyZ--", "/upload?fail=1").status, 500);
+    EXPECT_EQ(files_while_handling, 1u);
 }
 
 TEST_F(Uploads, AreRefusedWhenOneFileIsTooLarge) {
-    EXPECT_EQ(send(part("name=\"f\"; filename=\"x\"", "small") + part("name=\"f\"; filename=\"y\"", std::string(100'001, 'x')) + "--XyZ--").status, 413);
+    EXPECT_EQ(send(part("name=\"f\"; filename=\"x\"", "small") + part("name=\"f\"; filename=\"y\"", std::string(400'001, 'x')) + "--XyZ--").status, 413);
     EXPECT_EQ(files_while_handling, 0u);
 }
 
 TEST_F(Uploads, AreRefusedWhenAllTogetherAreTooLarge) {
     std::string body;
-    for (int i = 0; i < 9; ++i) body += part("name=\"f\"; filename=\"x\"", std::string(99'000, 'x'));
+    for (int i = 0; i < 5; ++i) body += part("name=\"f\"; filename=\"x\"", std::string(399'000, 'x'));
     EXPECT_EQ(send(body + "--XyZ--").status, 413);
 }
 
@@ -78,7 +89,7 @@ TEST_F(Uploads, AreNamedWithoutFoldersAndControlCharacters) {
 TEST_F(Uploads, AreGoneWhenTheClientLeavesInTheMiddle) {
     {
         Caller client(live.port());
-        client.send("POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=XyZ\r\nContent-Length: 90000\r\n\r\n" +
+        client.send("POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=XyZ\r\nContent-Length: 900000\r\n\r\n" +
                     part("name=\"f\"; filename=\"x\"", std::string(40'000, 'x')));
         for (int i = 0; i < 200 && folder.files() == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
         EXPECT_EQ(folder.files(), 1u);
@@ -110,12 +121,14 @@ TEST(UploadFolder, ThatCannotBeWrittenIsSaidWith503) {
     auto options = quick_options();
     options.upload_folder = (folder / "uploads").string();
     Live live(options);
-    live.post("/upload", [](Request&) { return text(200, ""); }, 1000);
+    live.post("/upload", [](Request&) { return text(200, ""); }, 700'000);
     live.start();
     std::filesystem::remove_all(folder / "uploads");
-    Caller client(live.port());
-    auto answer = client.ask(post_request("/upload", "multipart/form-data; boundary=XyZ", part("name=\"f\"; filename=\"x\"", "content") + "--XyZ--"));
-    EXPECT_EQ(answer.status, 503);
+    for (size_t size : {300'000u, 600'000u}) {  // the body waits in memory, and not
+        Caller client(live.port());
+        client.send(post_request("/upload", "multipart/form-data; boundary=XyZ", part("name=\"f\"; filename=\"x\"", std::string(size, 'x')) + "--XyZ--"));
+        EXPECT_EQ(client.answer().status, 503) << size;
+    }
 }
 
 }  // namespace
