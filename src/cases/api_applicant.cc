@@ -16,9 +16,10 @@ namespace json = boost::json;
 
 Response refusal(const Context& c, Refusal refused) { return c.refused(status_of(refused), "cases", code(refused)); }
 
-json::object own_json(const Case& file) {
+// With the page that shows it to whoever asks.
+json::object own_json(const identity::Who& who, const Case& file) {
     auto object = case_json(file);
-    object["path"] = "/cases/" + to_text(file.id);
+    object["path"] = (who.staff ? "/window/drafts/" : "/cases/") + to_text(file.id);
     return object;
 }
 
@@ -33,6 +34,8 @@ json::object missing_json(const Missing& missing, Language language) {
     return {{"fields", std::move(fields)}, {"materials", std::move(materials)}};
 }
 
+}  // namespace
+
 catalogue::Answers answers_of(const json::object& body) {
     catalogue::Answers answers;
     auto* sent = body.if_contains("answers");
@@ -41,6 +44,8 @@ catalogue::Answers answers_of(const json::object& body) {
             if (value.is_string()) answers.emplace(std::string(name), std::string(value.as_string()));
     return answers;
 }
+
+namespace {
 
 Response begin_draft(const Context& c, const StaffParts& parts) {
     auto body = json_body(c);
@@ -54,7 +59,7 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
         auto facts = identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for);
         auto begun = begin(desk, version->item, answers, held, applicant_of(c), catalogue::prefill(*version, facts, answers));
         if (!begun) return refusal(c, begun.error());
-        return web::json(201, own_json(*begun));
+        return web::json(201, own_json(who, *begun));
     });
 }
 
@@ -62,7 +67,7 @@ Response list(const Context& c) {
     auto& who = c.who();
     auto all = c.read([&](db::Tx& tx) { return cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, 200); });
     json::array rows;
-    for (auto& file : all) rows.push_back(own_json(file));
+    for (auto& file : all) rows.push_back(own_json(who, file));
     return web::json(200, json::object{{"cases", std::move(rows)}});
 }
 
@@ -70,7 +75,7 @@ Response show(const Context& c, const StaffParts& parts) {
     auto file = own_case(c, Act::see_own_case);
     if (!file) return refusal(c, Refusal::not_found);
     auto filling = filling_of(c, parts, at_home, std::move(*file));
-    auto object = own_json(filling.file);
+    auto object = own_json(c.who(), filling.file);
     json::object answers;
     for (auto& [name, value] : filling.file.answers) answers[name] = value;
     json::array documents;
@@ -129,8 +134,8 @@ Response file_refused(const Context& c, const RefusedFile& file) {
 }
 
 // One file a request: what is refused is refused as a whole.
-Response attach_file(const Context& c, const StaffParts& parts) {
-    auto file = own_case(c, Act::draft_case);
+Response attach_file(const Context& c, const StaffParts& parts, const Place& place) {
+    auto file = own_case(c, place.fill);
     if (!file) return refusal(c, Refusal::not_found);
     auto version = parts.catalogue.version(file->item_version);
     auto* material = version ? version->material(c.request.form.get("material")) : nullptr;
@@ -162,16 +167,16 @@ Response detach_file(const Context& c, const StaffParts& parts) {
 }
 
 // What stands in the way is named at once.
-Response incomplete(const Context& c, const StaffParts& parts, Refusal refused) {
-    auto file = own_case(c, Act::see_own_case);
+Response incomplete(const Context& c, const StaffParts& parts, const Place& place, Refusal refused) {
+    auto file = own_case(c, place.fill);
     if (!file || (refused != Refusal::form_incomplete && refused != Refusal::materials_missing)) return refusal(c, refused);
-    auto filling = filling_of(c, parts, at_home, std::move(*file));
+    auto filling = filling_of(c, parts, place, std::move(*file));
     return web::problem(422, code(refused), web::words(c.language(), fmt::format("cases.error_{}", code(refused))), missing_json(filling.missing(c.today()), c.language()));
 }
 
 // What government holds of whom the case is about, not of whom its agent happens to act for now.
 using HandIn = std::function<Result<Case, Refusal>(Desk&, Locked, const catalogue::Held&)>;
-Response hand_in(const Context& c, const StaffParts& parts, const HandIn& act) {
+Response hand_in(const Context& c, const StaffParts& parts, const Place& place, const HandIn& act) {
     auto id = parse_id<CaseTag>(c.request.param("id"));
     if (!id) return refusal(c, Refusal::not_found);
     std::optional<Refusal> refused;
@@ -184,18 +189,18 @@ Response hand_in(const Context& c, const StaffParts& parts, const HandIn& act) {
         if (!outcome) refused = outcome.error();
         if (!outcome) return refusal(c, outcome.error());
         tell_worklists(c, tx);
-        return web::json(200, own_json(*outcome));
+        return web::json(200, own_json(c.who(), *outcome));
     });
-    return answer.status < 400 || !refused ? answer : incomplete(c, parts, *refused);
+    return answer.status < 400 || !refused ? answer : incomplete(c, parts, place, *refused);
 }
 
-Response submit_it(const Context& c, const StaffParts& parts) {
+Response submit_it(const Context& c, const StaffParts& parts, const Place& place) {
     auto number = parts.numbers.next(c.site.division, c.today());
-    return hand_in(c, parts, [&](Desk& desk, Locked locked, const catalogue::Held& held) { return submit(desk, std::move(locked), held, number); });
+    return hand_in(c, parts, place, [&](Desk& desk, Locked locked, const catalogue::Held& held) { return submit(desk, std::move(locked), held, number); });
 }
 
-Response resubmit_it(const Context& c, const StaffParts& parts) {
-    return hand_in(c, parts, [](Desk& desk, Locked locked, const catalogue::Held& held) { return resubmit(desk, std::move(locked), held); });
+Response resubmit_it(const Context& c, const StaffParts& parts, const Place& place) {
+    return hand_in(c, parts, place, [](Desk& desk, Locked locked, const catalogue::Held& held) { return resubmit(desk, std::move(locked), held); });
 }
 
 Response withdraw_it(const Context& c, const StaffParts& parts) {
@@ -207,23 +212,28 @@ Response withdraw_it(const Context& c, const StaffParts& parts) {
         auto outcome = withdraw(desk, *id, reason);
         if (!outcome) return refusal(c, outcome.error());
         tell_worklists(c, tx);
-        return web::json(200, own_json(*outcome));
+        return web::json(200, own_json(c.who(), *outcome));
     });
 }
 
 }  // namespace
 
-void add_applicant_api(identity::Routes& routes, const StaffParts& parts) {
+void add_filling_api(identity::Routes& routes, const StaffParts& parts, const Place& place) {
     constexpr uint64_t largest_body = 256 << 10;
+    auto at = [&](std::string_view path) { return fmt::format("{}/{{id}}{}", place.base, path); };
+    routes.add(web::Method::patch, at("/form"), place.fill, [parts](Context& c) { return keep(c, parts); }, {.max_body = largest_body});
+    routes.post(at("/documents"), place.fill, [parts, place](Context& c) { return attach_file(c, parts, place); },
+                {.max_body = largest_body, .max_upload = largest_upload});
+    routes.add(web::Method::del, at("/documents/{document}"), place.fill, [parts](Context& c) { return detach_file(c, parts); });
+    routes.post(at("/submit"), place.hand_in, [parts, place](Context& c) { return submit_it(c, parts, place); });
+    routes.post(at("/resubmit"), place.correct, [parts, place](Context& c) { return resubmit_it(c, parts, place); });
+}
+
+void add_applicant_api(identity::Routes& routes, const StaffParts& parts) {
     routes.get("/api/cases", Act::see_own_case, list);
     routes.post("/api/cases", Act::draft_case, [parts](Context& c) { return begin_draft(c, parts); });
     routes.get("/api/cases/{id}", Act::see_own_case, [parts](Context& c) { return show(c, parts); });
-    routes.add(web::Method::patch, "/api/cases/{id}/form", Act::draft_case, [parts](Context& c) { return keep(c, parts); }, {.max_body = largest_body});
-    routes.post("/api/cases/{id}/documents", Act::draft_case, [parts](Context& c) { return attach_file(c, parts); },
-                {.max_body = largest_body, .max_upload = largest_upload});
-    routes.add(web::Method::del, "/api/cases/{id}/documents/{document}", Act::draft_case, [parts](Context& c) { return detach_file(c, parts); });
-    routes.post("/api/cases/{id}/submit", Act::submit_case, [parts](Context& c) { return submit_it(c, parts); });
-    routes.post("/api/cases/{id}/resubmit", Act::correct_case, [parts](Context& c) { return resubmit_it(c, parts); });
+    add_filling_api(routes, parts, {"/api/cases", Act::draft_case, Act::submit_case, Act::correct_case});
     routes.post("/api/cases/{id}/withdraw", Act::withdraw_case, [parts](Context& c) { return withdraw_it(c, parts); });
 }
 

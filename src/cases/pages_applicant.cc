@@ -23,13 +23,6 @@ std::string percent_encoded(std::string_view text) {
     return out;
 }
 
-catalogue::Answers answers_from(const catalogue::ItemVersion& version, const web::Fields& fields) {
-    catalogue::Answers answers;
-    for (auto& question : version.questions)
-        if (auto answer = fields.find(question.name)) answers.emplace(question.name, *answer);
-    return answers;
-}
-
 // The day that matters next, in words; empty where nothing is due.
 std::string due_words(const Case& file, Language language) {
     auto say = [&](std::string_view key, Date day) { return words(language, key, {{"date", for_people(day, language)}}); };
@@ -174,6 +167,13 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
 }
 
 }  // namespace
+
+catalogue::Answers answers_from(const catalogue::ItemVersion& version, const web::Fields& fields) {
+    catalogue::Answers answers;
+    for (auto& question : version.questions)
+        if (auto answer = fields.find(question.name)) answers.emplace(question.name, *answer);
+    return answers;
+}
 
 Applicant applicant_of(const Context& c) {
     auto& who = c.who();

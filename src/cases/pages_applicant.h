@@ -11,6 +11,8 @@ void add_case_pages(identity::Routes&, const StaffParts&);  // called by add_app
 // The same for programs: /api/cases.
 void add_applicant_api(identity::Routes&, const StaffParts&);
 
+// The answers to the item's questions among the fields of an address or form.
+catalogue::Answers answers_from(const catalogue::ItemVersion&, const web::Fields&);
 // For whom whoever asks applies now.
 Applicant applicant_of(const identity::Context&);
 

@@ -28,28 +28,6 @@ Response not_theirs(const Context& c) {
     return mandated ? c.go("/act-for?return=" + c.request.path) : c.refused(404, "cases", code(Refusal::not_found));
 }
 
-Response tasks(const Context& c, const Filling& filling) {
-    auto language = c.language();
-    auto steps = steps_view(c, filling, "");
-    auto done = std::ranges::count_if(steps, [](auto& step) { return step.at("done").as_bool(); });
-    auto asked = asked_view(c, filling);
-    web::View view{{"title", filling.version->name.in(language)},
-                   {"item", filling.version->name.in(language)},
-                   {"situation", situation_title(filling.file, *filling.version, language)},
-                   {"applicant", filling.file.applicant_name},
-                   {"number", filling.file.number.empty() ? "" : printed_number(filling.file, language)},
-                   {"state", state_view(filling.file.state, language)},
-                   {"base", filling.base},
-                   {"correcting", filling.correcting()},
-                   {"asked", std::move(asked)},
-                   {"asked_remark", filling.asked ? filling.asked->remark : ""},
-                   {"done", done},
-                   {"of", steps.size() - 1},
-                   {"steps", std::move(steps)},
-                   {"changed", for_people(filling.file.changed_at, language)}};
-    return c.page(200, "cases/tasks", std::move(view));
-}
-
 // How far it is. `at` counts in stages: handed in, accepted, decided, handed over.
 int stage_of(const Case& file) {
     switch (file.state) {
@@ -161,7 +139,7 @@ web::View progress_view(const Context& c, const StaffParts& parts, const Case& f
 Response show(const Context& c, const StaffParts& parts) {
     auto file = own_case(c, Act::see_own_case);
     if (!file) return not_theirs(c);
-    if (next(file->state, Event::save)) return tasks(c, filling_of(c, parts, at_home, std::move(*file)));
+    if (next(file->state, Event::save)) return tasks_page(c, filling_of(c, parts, at_home, std::move(*file)));
     return c.page(200, "cases/progress", progress_view(c, parts, *file));
 }
 

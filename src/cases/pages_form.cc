@@ -81,6 +81,8 @@ Response section_page(const Context& c, const Filling& filling, size_t at, int s
                    {"heading", section.title.in(language)},
                    {"intro", section.intro.in(language)},
                    {"base", filling.base},
+                   {"at_window", bool(c.who().staff)},
+                   {"applicant", filling.file.applicant_name},
                    {"section", section.name},
                    {"return", c.request.query.get("return") == "check" || c.request.form.get("return") == "check"},
                    {"at", current == steps.end() ? 1 : current - steps.begin() + 1},

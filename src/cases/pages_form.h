@@ -12,12 +12,18 @@ struct Place {
     identity::Act fill, hand_in, correct;
 };
 inline constexpr Place at_home{"/cases", identity::Act::draft_case, identity::Act::submit_case, identity::Act::correct_case};
+inline constexpr Place at_window{"/window/drafts", identity::Act::help_applicant, identity::Act::help_applicant, identity::Act::help_applicant};
 
 // GET and POST {base}/{id}/form/{section} and /resubmit, GET /materials and /check, POST /documents, /documents/{document}/remove
 // and /submit.
 void add_form_pages(identity::Routes&, const StaffParts&, const Place&);
 // The bytes of one document: inline, a range at a time. `act` on the case is asked again.
 void add_document_bytes(identity::Routes&, std::string pattern, identity::Act act);
+
+// The same for programs: PATCH {base}/{id}/form, POST /documents, DELETE /documents/{document}, POST /submit and /resubmit.
+void add_filling_api(identity::Routes&, const StaffParts&, const Place&);
+// "answers" of a JSON body: texts by question; anything else is left out.
+catalogue::Answers answers_of(const boost::json::object& body);
 
 // --- what those pages share; nothing below is for others ---
 
@@ -50,6 +56,8 @@ struct Filling {
 std::optional<Case> own_case(const identity::Context&, identity::Act);
 // Reads what belongs to a draft or correction.
 Filling filling_of(const identity::Context&, const StaffParts&, const Place&, Case);
+// The list of tasks, with what a correction asks for.
+web::Response tasks_page(const identity::Context&, const Filling&);
 using FillingPage = std::function<web::Response(Filling&)>;
 // 404 for what is not theirs; to the case itself when it cannot be changed now.
 web::Response with_filling(const identity::Context&, const StaffParts&, const Place&, const FillingPage&);

@@ -121,6 +121,7 @@ Response check_page(const Context& c, const Filling& filling, int status, bool t
                    {"situation", situation_title(filling.file, *filling.version, language)},
                    {"applicant", filling.file.applicant_name},
                    {"base", filling.base},
+                   {"at_window", bool(c.who().staff)},
                    {"correcting", filling.correcting()},
                    {"at", steps.size()},
                    {"of", steps.size()},

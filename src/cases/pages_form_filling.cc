@@ -1,3 +1,4 @@
+#include "cases/pages_case_parts.h"
 #include "cases/pages_form.h"
 #include "cases/typing.h"
 
@@ -99,7 +100,8 @@ std::optional<Case> own_case(const Context& c, identity::Act act) {
     if (!id) return std::nullopt;
     auto found = c.read([&](db::Tx& tx) { return find(tx, c.site.keys.fields, c.site.division, *id); });
     if (!found || !identity::permits(c.who(), act, found->subject(), c.today())) return std::nullopt;
-    if (c.who().staff && found->state == State::draft && !found->helped_by) return std::nullopt;
+    bool at_home = !found->helped_by && (found->state == State::draft || act == identity::Act::help_applicant);
+    if (c.who().staff && at_home) return std::nullopt;
     return found;
 }
 
@@ -140,6 +142,29 @@ boost::json::array steps_view(const Context& c, const Filling& filling, std::str
     steps.push_back(step_view(c, filling, "check", words(language, filling.correcting() ? "cases.check_again" : "cases.check"), "/check", ready ? "ready" : "blocked", current));
     for (size_t i = 0; i < steps.size(); ++i) steps[i].as_object()["at"] = i + 1;
     return steps;
+}
+
+Response tasks_page(const Context& c, const Filling& filling) {
+    auto language = c.language();
+    auto steps = steps_view(c, filling, "");
+    auto done = std::ranges::count_if(steps, [](auto& step) { return step.at("done").as_bool(); });
+    auto asked = asked_view(c, filling);
+    web::View view{{"title", filling.version->name.in(language)},
+                   {"item", filling.version->name.in(language)},
+                   {"situation", situation_title(filling.file, *filling.version, language)},
+                   {"applicant", filling.file.applicant_name},
+                   {"number", filling.file.number.empty() ? "" : printed_number(filling.file, language)},
+                   {"state", state_view(filling.file.state, language)},
+                   {"base", filling.base},
+                   {"at_window", bool(c.who().staff)},
+                   {"correcting", filling.correcting()},
+                   {"asked", std::move(asked)},
+                   {"asked_remark", filling.asked ? filling.asked->remark : ""},
+                   {"done", done},
+                   {"of", steps.size() - 1},
+                   {"steps", std::move(steps)},
+                   {"changed", for_people(filling.file.changed_at, language)}};
+    return c.page(200, "cases/tasks", std::move(view));
 }
 
 boost::json::array asked_view(const Context& c, const Filling& filling) {

@@ -174,6 +174,8 @@ Response materials_page(const Context& c, const Filling& filling, int status, co
     web::View view{{"title", fmt::format("{}{} · {}", errors.empty() ? "" : words(language, "cases.error_prefix"), words(language, "cases.materials"), item)},
                    {"item", item},
                    {"base", filling.base},
+                   {"at_window", bool(c.who().staff)},
+                   {"applicant", filling.file.applicant_name},
                    {"at", steps.size() - 1},
                    {"of", steps.size()},
                    {"steps", std::move(steps)},

@@ -39,6 +39,7 @@ web::View window_case(const Context& c, const StaffParts& parts, const Case& fil
     view["may_correct"] = accepts && next(file.state, Event::request_correction) && c.today() <= file.acceptance_due.value_or(c.today());
     view["too_late"] = accepts && file.state == State::submitted && !view["may_correct"].as_bool();
     view["next_steps"] = view["may_accept"];
+    view["may_mend"] = file.helped_by && next(file.state, Event::save) && identity::permits(c.who(), Act::help_applicant, file.subject(), c.today());
     return view;
 }
 
@@ -136,6 +137,7 @@ void add_window_pages(identity::Routes& routes, const StaffParts& parts) {
     routes.post("/window/cases/{id}/correction", Act::request_correction, [parts](Context& c) { return ask_correction(c, parts); });
     routes.get("/window/cases/{id}/no-acceptance", Act::refuse_acceptance, [parts](Context& c) { return show_no_acceptance(c, parts, 200, ""); });
     routes.post("/window/cases/{id}/no-acceptance", Act::refuse_acceptance, [parts](Context& c) { return refuse_it(c, parts); });
+    add_help_pages(routes, parts);
 }
 
 }  // namespace yimen::cases

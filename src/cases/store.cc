@@ -110,6 +110,16 @@ std::vector<Case> cases_of(db::Tx& tx, const crypto::FieldCipher& cipher, Divisi
     return found;
 }
 
+std::vector<Case> drafts_at_windows(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, identity::AuthorityId authority, int most) {
+    auto rows = tx.query("SELECT " CASE_COLUMNS
+                         " FROM case_file WHERE division = $1 AND state = 'draft' AND helped_by <> 0 AND (authority = $2 OR $2 = 0) "
+                         "ORDER BY changed_at DESC, id DESC LIMIT $3",
+                         division, authority, most);
+    std::vector<Case> found;
+    for (auto row : rows) found.push_back(read_case(cipher, row));
+    return found;
+}
+
 void insert(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c) {
     tx.later("INSERT INTO case_file (" CASE_COLUMNS
              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "

@@ -20,6 +20,8 @@ std::optional<Case> find(db::Tx&, const crypto::FieldCipher&, Division, CaseId);
 std::optional<Case> find_by_number(db::Tx&, const crypto::FieldCipher&, Division, std::string_view number);
 // Newest first. `organisation` empty: what the person applied for themselves.
 std::vector<Case> cases_of(db::Tx&, const crypto::FieldCipher&, Division, identity::PersonId, identity::OrganisationId, int most);
+// Drafts begun at windows, of one department's items or (empty) of all, the last changed first.
+std::vector<Case> drafts_at_windows(db::Tx&, const crypto::FieldCipher&, Division, identity::AuthorityId, int most);
 
 void insert(db::Tx&, const crypto::FieldCipher&, const Case&);
 void update(db::Tx&, const crypto::FieldCipher&, const Case&);

@@ -70,6 +70,8 @@ Response result_page(Context& c, const Asked& asked) {
             {"back", asked.step.back},
             {"checked", known_applicant(c)},
             {"applicant", c.who().acting_for_name.empty() ? c.who().name : c.who().acting_for_name},
+            {"may_help", identity::permits(c.who().roles, Act::help_applicant)},
+            {"help", fmt::format("/window/help/new?item={}{}{}", item.item, query.empty() ? "" : "&", query)},
             {"start", fmt::format("/cases/new?item={}{}{}", item.item, query.empty() ? "" : "&", query)},
             {"notice", fmt::format("/items/{}/notice.pdf{}{}", item.item, query.empty() ? "" : "?", query)},
             {"share", fmt::format("/items/{}/guide{}{}", item.item, query.empty() ? "" : "?", query)},
