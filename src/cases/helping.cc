@@ -70,14 +70,14 @@ Newcomer plain(Newcomer n) {
 
 std::vector<Fault> faults(const Newcomer& n, Date today) {
     std::vector<Fault> found;
+    if (!a_name(n.name)) found.push_back({"name", Wrong::name_missing});
     if (n.number.empty()) found.push_back({"number", Wrong::number_missing});
     else if (auto number = ResidentNumber::parse(n.number, today); !number) found.push_back({"number", Wrong::number_wrong, number.error()});
-    if (!a_name(n.name)) found.push_back({"name", Wrong::name_missing});
     if (!mobile(n.phone)) found.push_back({"phone", Wrong::phone_wrong});
     if (!n.for_organisation) return found;
+    if (!a_name(n.organisation)) found.push_back({"organisation", Wrong::organisation_missing});
     if (n.credit_code.empty()) found.push_back({"credit_code", Wrong::code_missing});
     else if (auto number = CreditCode::parse(n.credit_code); !number) found.push_back({"credit_code", Wrong::code_wrong, number.error()});
-    if (!a_name(n.organisation)) found.push_back({"organisation", Wrong::organisation_missing});
     return found;
 }
 
