@@ -184,7 +184,7 @@ for (const kind of databases) describe(`help at a window on ${kind}`, () => {
     assert.equal(begun.path, `/window/drafts/${begun.id}`);
     assert.equal((await call("PATCH", `/api/work/${begun.id}/form`, { fields: { ...form, declared: "yes" } })).status, 200);
     const early = await (await call("POST", `/api/work/${begun.id}/submit`)).json();
-    holds("CaseProblem", early);
+    holds("Problem", early);
     assert.deepEqual(early.materials, needed);
     for (const material of needed) {
       const body = new FormData();
