@@ -11,14 +11,9 @@ using web::words;
 
 namespace {
 
-std::string public_address(const Context& c) {
-    auto& address = c.site.config.text("public_address");
-    return address.empty() ? "http://localhost:" + c.site.config.text("port") : address;
-}
-
 void add_proof(const Context& c, document::Notice& made, const Notice& notice, const ProvenNotice& proven) {
     auto language = c.language();
-    made.qr = fmt::format("{}/verify/notices/{}", public_address(c), notice_token(c.site.keys, c.site.division, notice.id));
+    made.qr = fmt::format("{}/verify/notices/{}", c.site.public_address(), notice_token(c.site.keys, c.site.division, notice.id));
     made.qr_caption = words(language, "notices.print_qr");
     web::View values{{"address", made.qr}, {"checkpoint", proven.checked.checkpoint}, {"hash", proven.checked.hash_hex}};
     if (language != Language::zh) made.footer.push_back(words(language, "notices.translation"));

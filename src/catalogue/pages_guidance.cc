@@ -85,11 +85,6 @@ Response guidance(const Parts& parts, Context& c) {
   return found->step.question ? question_page(c, *found) : result_page(c, *found);
 }
 
-std::string public_address(const Config& config) {
-  auto& address = config.text("public_address");
-  return address.empty() ? "http://localhost:" + config.text("port") : address;
-}
-
 // Where answers are missing, the way leads through the questions first.
 Response notice(const Parts& parts, Context& c) {
   auto found = asked(parts, c);
@@ -100,7 +95,7 @@ Response notice(const Parts& parts, Context& c) {
   if (!outcome) return c.go(guide_path(item, answers));
   auto query = answers_query(item, answers);
   auto address =
-      fmt::format("{}/items/{}/guide{}{}", public_address(c.site.config), item.item, query.empty() ? "" : "?", query);
+      fmt::format("{}/items/{}/guide{}{}", c.site.public_address(), item.item, query.empty() ? "" : "?", query);
   auto made = one_time_notice(item, answers, *outcome, c.language(), c.today(), address);
   auto name = fmt::format("{}-{}.pdf", made.title, item.name.in(c.language()));
   return web::file("application/pdf", name, document::notice_pdf(made), false);

@@ -28,6 +28,12 @@ struct Site {
     const Config& config;
     // How many notifications somebody has not read yet: cases knows, and stands above identity.
     std::function<int64_t(const Who&)> unread;
+
+    // How people reach this service from outside, without a slash at its end: for QR codes and notices.
+    std::string public_address() const {
+        auto& address = config.text("public_address");
+        return address.empty() ? "http://localhost:" + config.text("port") : address;
+    }
 };
 
 class Context {

@@ -6,9 +6,10 @@
 #include <boost/json.hpp>
 
 namespace yimen::ledger {
-namespace {
 
 namespace json = boost::json;
+
+namespace from_json {
 
 std::string text(const json::object& o, std::string_view key) { return std::string(o.at(key).as_string()); }
 
@@ -27,7 +28,9 @@ int64_t id(const json::object& o, std::string_view key) {
   return value;
 }
 
-}  // namespace
+}  // namespace from_json
+
+using namespace from_json;
 
 json::object to_json(const EntryRow& e) {
   return {{"division", e.division},

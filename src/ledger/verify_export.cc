@@ -13,21 +13,9 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text(const json::object& o, std::string_view key) { return std::string(o.at(key).as_string()); }
-std::string bytes(const json::object& o, std::string_view key) {
-  if (auto found = crypto::from_hex(text(o, key))) return *found;
-  throw std::invalid_argument(fmt::format("\"{}\" is not hexadecimal", key));
-}
+using namespace from_json;
+
 int64_t number(const json::object& o, std::string_view key) { return o.at(key).as_int64(); }
-int64_t id(const json::object& o, std::string_view key) {
-  const auto digits = text(o, key);
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc() || end != digits.data() + digits.size()) {
-    throw std::invalid_argument(fmt::format("\"{}\" is not a number", key));
-  }
-  return value;
-}
 
 CheckpointRow read_checkpoint(const json::object& o) {
   return {number(o, "division"), number(o, "number"), number(o, "at"),      number(o, "entries"),  id(o, "first"),

@@ -21,7 +21,7 @@ View for_programs(View view, const Licence& l, const Context& c) {
 View own_view(const Licence& l, const Types& types, const Context& c) {
     auto view = for_programs(card(l, types, c), l, c);
     view["pdf"] = "/licences/" + to_text(l.id) + "/pdf";
-    view["verify"] = verify_address(l, c.site.config);
+    view["verify"] = verify_address(l, c.site);
     return view;
 }
 

@@ -48,12 +48,12 @@ Response show(const Context& c, const Parts& parts) {
     view["uses"] = uses_of(*licence, parts.types, c.language());
     view["useful"] = licence->status_on(c.today()) == Status::valid && !view.at("uses").as_array().empty();
     view["verify"] = verify_path(*licence);
-    view["qr"] = document::qr_svg(verify_address(*licence, c.site.config));
+    view["qr"] = document::qr_svg(verify_address(*licence, c.site));
     return c.page(200, "licences/show", std::move(view));
 }
 
 Response pdf_of(const Context& c, const Parts& parts, const Licence& l) {
-    auto address = verify_address(l, c.site.config);
+    auto address = verify_address(l, c.site);
     auto bytes = pdf(c.site.database, c.site.keys, parts.types, l, address.substr(0, address.size() - verify_path(l).size()), c.now());
     auto* type = parts.types.find(l.type);
     auto file = fmt::format("{} {}.pdf", type ? type->name.zh : l.type, l.number);

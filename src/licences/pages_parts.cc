@@ -95,10 +95,7 @@ std::vector<Licence> own_licences(const Context& c) {
 
 std::string verify_path(const Licence& l) { return "/verify/" + l.token; }
 
-std::string verify_address(const Licence& l, const Config& config) {
-    auto& address = config.text("public_address");
-    return (address.empty() ? "http://localhost:" + config.text("port") : address) + verify_path(l);
-}
+std::string verify_address(const Licence& l, const identity::Site& site) { return site.public_address() + verify_path(l); }
 
 View verified_view(const Licence& l, const Types& types, const Context& c) {
     auto view = card(l, types, c);

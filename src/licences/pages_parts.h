@@ -19,7 +19,7 @@ std::optional<Licence> own_licence(const Context&);
 std::vector<Licence> own_licences(const Context&);
 
 std::string verify_path(const Licence&);
-std::string verify_address(const Licence&, const Config&);
+std::string verify_address(const Licence&, const identity::Site&);
 
 // What anybody may know who has the token: the card with a person's name masked, the values told to all, and whether the
 // signature over the facts holds, which is checked for each answer.
