@@ -8,7 +8,7 @@ namespace yimen::cases {
 struct Newcomer {
     std::string number, name, phone;
     bool for_organisation = false;
-    std::string credit_code, organisation;
+    std::string credit_code = {}, organisation = {};
     bool letter_seen = false;  // the clerk has seen the letter of authorisation (授权委托书)
 };
 
