@@ -58,8 +58,8 @@ Result<Opened, Refusal> open(Desk& desk, Locked locked, identity::Act act, Event
     auto& file = locked.file;
     if (!identity::permits(desk.who, act, file.subject(), desk.today()))
         return refuse(desk.who.staff ? Refusal::not_permitted : Refusal::not_found);
-    // A clerk fills in and mends what was begun at a window, not what somebody does at home.
-    if (act == identity::Act::help_applicant && !file.helped_by) return refuse(Refusal::not_permitted);
+    // A clerk fills in what was begun at a window, not what somebody keeps as a draft at home.
+    if (act == identity::Act::help_applicant && file.state == State::draft && !file.helped_by) return refuse(Refusal::not_permitted);
     auto to = next(file.state, event);
     if (!to) return refuse(Refusal::not_possible_now);
     auto version = desk.catalogue.version(file.item_version);

@@ -52,7 +52,7 @@ struct Filling {
     bool fixed(const catalogue::Field&) const;
 };
 
-// The case of the address for whoever may do `act` to it; of a clerk only what was begun at a window.
+// The case of the address for whoever may do `act` to it; no draft that somebody keeps at home for a clerk.
 std::optional<Case> own_case(const identity::Context&, identity::Act);
 // Reads what belongs to a draft or correction.
 Filling filling_of(const identity::Context&, const StaffParts&, const Place&, Case);

@@ -100,8 +100,7 @@ std::optional<Case> own_case(const Context& c, identity::Act act) {
     if (!id) return std::nullopt;
     auto found = c.read([&](db::Tx& tx) { return find(tx, c.site.keys.fields, c.site.division, *id); });
     if (!found || !identity::permits(c.who(), act, found->subject(), c.today())) return std::nullopt;
-    bool at_home = !found->helped_by && (found->state == State::draft || act == identity::Act::help_applicant);
-    if (c.who().staff && at_home) return std::nullopt;
+    if (c.who().staff && found->state == State::draft && !found->helped_by) return std::nullopt;
     return found;
 }
 

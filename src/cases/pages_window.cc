@@ -39,7 +39,7 @@ web::View window_case(const Context& c, const StaffParts& parts, const Case& fil
     view["may_correct"] = accepts && next(file.state, Event::request_correction) && c.today() <= file.acceptance_due.value_or(c.today());
     view["too_late"] = accepts && file.state == State::submitted && !view["may_correct"].as_bool();
     view["next_steps"] = view["may_accept"];
-    view["may_mend"] = file.helped_by && next(file.state, Event::save) && identity::permits(c.who(), Act::help_applicant, file.subject(), c.today());
+    view["may_mend"] = next(file.state, Event::save) && identity::permits(c.who(), Act::help_applicant, file.subject(), c.today());
     return view;
 }
 
