@@ -6,6 +6,9 @@ import { pdf } from "./papers.mjs";
 
 const company = "上海力向金属制品有限公司";
 
+// Nobody stays unknown: each way has somebody of its own.
+const strangers = [{ number: "110105199003078836", name: "王小明" }, { number: "310120197502034012", name: "周梅" }, { number: "310120198811110028", name: "顾小芳" }];
+
 async function upload(clerk, code, name) {
   await clerk.attach(`#file-${code}`, { name, mimeType: "application/octet-stream", buffer: pdf(code) });
   if (clerk.way.js === false) await clerk.press(clerk.page.locator(`form[data-upload=${code}] button`));
@@ -63,7 +66,7 @@ Object.entries(ways).forEach(([name, way], i) => {
 
     // One whom the register knows as the company's agent, and one who comes with a letter of authorisation.
     const stranger = i % 2 === 1;
-    const who = stranger ? { number: "110105199003078836", name: "王小明", phone: "13900001234" } : { number: "310120199003071221", name: "李娜", phone: "13800138012" };
+    const who = stranger ? { ...strangers[(i - 1) / 2], phone: "13900001234" } : { number: "310120199003071221", name: "李娜", phone: "13800138012" };
     await sayForWhom(clerk, { ...who, code: "91310120MA1HQ5RT6E", organisation: company }, stranger);
     await expect(clerk.page).toHaveURL(/\/window\/drafts\/\w+$/);
     await clerk.sees("window.help_for");
