@@ -39,8 +39,8 @@ int32_t Zone::offset_at_local(CivilDate date, int64_t nanoseconds) const {
     int32_t raw = 0, summer = 0;
     // The tables end where a double still counts milliseconds exactly; far beyond them the rules no longer change.
     auto days = std::clamp<int64_t>(days_since_1970(date), -10'000'000, 10'000'000);
-    UDate at = UDate(days * 86'400'000 + nanoseconds / 1'000'000);
-    rules_->zone->getOffset(at, true, raw, summer, status);
+    int64_t milliseconds = days * 86'400'000 + nanoseconds / 1'000'000;
+    rules_->zone->getOffset(UDate(milliseconds), true, raw, summer, status);
     return U_FAILURE(status) ? 0 : (raw + summer) / 1000;
 }
 
