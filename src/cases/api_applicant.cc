@@ -53,13 +53,9 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
     if (!version || !version->online()) return refusal(c, Refusal::item_not_offered);
     auto answers = answers_of(body);
     return c.write([&](db::Tx& tx) -> Response {
-        auto& who = c.who();
-        auto desk = desk_of(c, tx, parts);
-        auto held = identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today());
-        auto facts = identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for);
-        auto begun = begin(desk, version->item, answers, held, applicant_of(c), catalogue::prefill(*version, facts, answers));
+        auto begun = begin_for(c, tx, parts, *version, answers);
         if (!begun) return refusal(c, begun.error());
-        return web::json(201, own_json(who, *begun));
+        return web::json(201, own_json(c.who(), *begun));
     });
 }
 

@@ -156,11 +156,7 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
     if (!version || !version->online()) return c.refused(422, "cases", code(Refusal::item_not_offered));
     auto answers = answers_from(*version, c.request.form);
     return c.write([&](db::Tx& tx) -> Response {
-        auto& who = c.who();
-        auto desk = desk_of(c, tx, parts);
-        auto held = identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today());
-        auto facts = identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for);
-        auto begun = begin(desk, version->item, answers, held, applicant_of(c), catalogue::prefill(*version, facts, answers));
+        auto begun = begin_for(c, tx, parts, *version, answers);
         if (!begun) return c.refused(status_of(begun.error()), "cases", code(begun.error()));
         return c.go("/cases/" + to_text(begun->id));
     });
@@ -173,6 +169,15 @@ catalogue::Answers answers_from(const catalogue::ItemVersion& version, const web
     for (auto& question : version.questions)
         if (auto answer = fields.find(question.name)) answers.emplace(question.name, *answer);
     return answers;
+}
+
+Result<Case, Refusal> begin_for(const Context& c, db::Tx& tx, const StaffParts& parts, const catalogue::ItemVersion& version,
+                                const catalogue::Answers& answers) {
+    auto& who = c.who();
+    auto desk = desk_of(c, tx, parts);
+    auto held = identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today());
+    auto facts = identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for);
+    return begin(desk, version.item, answers, held, applicant_of(c), catalogue::prefill(version, facts, answers));
 }
 
 Applicant applicant_of(const Context& c) {

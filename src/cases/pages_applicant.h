@@ -15,5 +15,7 @@ void add_applicant_api(identity::Routes&, const StaffParts&);
 catalogue::Answers answers_from(const catalogue::ItemVersion&, const web::Fields&);
 // For whom whoever asks applies now.
 Applicant applicant_of(const identity::Context&);
+// A draft for them, filled in from what registers and answers say.
+Result<Case, Refusal> begin_for(const identity::Context&, db::Tx&, const StaffParts&, const catalogue::ItemVersion&, const catalogue::Answers&);
 
 }  // namespace yimen::cases
