@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "web/events.h"
+#include "web/json_body.h"
 
 namespace yimen::cases {
 
@@ -136,9 +137,8 @@ boost::json::object whole_case_json(const Context& c, const StaffParts& parts, c
 }
 
 boost::json::object json_body(const Context& c) {
-    boost::system::error_code broken;
-    auto value = boost::json::parse(c.request.body, broken);
-    return broken || !value.is_object() ? boost::json::object() : value.as_object();
+    auto value = web::read_json(c.request.body);
+    return value && value->is_object() ? value->as_object() : boost::json::object();
 }
 
 std::string text_in(const boost::json::object& body, std::string_view name) {

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "identity/pages_parts.h"
+#include "web/json_body.h"
 
 namespace yimen::identity {
 
@@ -27,9 +28,8 @@ json::object who_json(const Who& who) {
 }
 
 web::Response begin(Door& door, Context& c) {
-    boost::system::error_code broken;
-    auto value = json::parse(c.request.body, broken);
-    auto* body = broken ? nullptr : value.if_object();
+    auto value = web::read_json(c.request.body);
+    auto* body = value ? value->if_object() : nullptr;
     if (!body) return c.refused(400, "site", "bad_request");
     auto entered = door.enter(c, text_of(*body, "name"), text_of(*body, "password"), text_of(*body, "acting_for"));
     if (!entered) {
