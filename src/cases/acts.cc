@@ -77,7 +77,7 @@ Case record(Desk& desk, Opened opened, identity::Act act, Event event, std::opti
         details["notice"] = notice->kind;
         details["notice_digest"] = crypto::hex(crypto::view(notice_digest(*notice)));
     }
-    update(desk.tx, desk.keys.fields, after);
+    update(desk.tx, desk.keys.fields, after, after.form != opened.before.form);
     move(desk, opened.before, after, event);
     auto now_facts = facts(after);
     now_facts["event"] = name(event);

@@ -113,7 +113,7 @@ std::vector<Case> cases_of(db::Tx& tx, const crypto::FieldCipher& cipher, Divisi
 std::vector<Case> drafts_at_windows(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, identity::AuthorityId authority, int most) {
     auto rows = tx.query("SELECT " CASE_COLUMNS
                          " FROM case_file WHERE division = $1 AND state = 'draft' AND helped_by <> 0 AND (authority = $2 OR $2 = 0) "
-                         "ORDER BY changed_at DESC, id DESC LIMIT $3",
+                         "ORDER BY id DESC LIMIT $3",
                          division, authority, most);
     std::vector<Case> found;
     for (auto row : rows) found.push_back(read_case(cipher, row));
@@ -132,15 +132,18 @@ void insert(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c) {
              db::BlobView{crypto::view(c.suspensions_digest)});
 }
 
-void update(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c) {
+// The form stays out where it is as it was: sealing it anew would cost more than the rest of the act.
+void update(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c, bool form_too) {
     tx.later(
-        "UPDATE case_file SET number = $3, situation = $4, form = $5, state = $6, changed_at = $7, submitted_at = $8, "
-        "accepted_on = $9, acceptance_due = $10, promised_due = $11, statutory_due = $12, extension_days = $13, "
-        "decided_at = $14, delivered_at = $15, documents_digest = $16, notices_digest = $17, suspensions_digest = $18 WHERE division = $1 AND id = $2",
-        c.division, c.id, number_or_null(c), c.situation, db::Blob{cipher.seal(boost::json::serialize(c.form), "case.form")},
-        name(c.state), c.changed_at, c.submitted_at, c.accepted_on, c.acceptance_due, c.promised_due, c.statutory_due,
-        c.extension_days, c.decided_at, c.delivered_at, db::BlobView{crypto::view(c.documents_digest)},
+        "UPDATE case_file SET number = $3, situation = $4, state = $5, changed_at = $6, submitted_at = $7, "
+        "accepted_on = $8, acceptance_due = $9, promised_due = $10, statutory_due = $11, extension_days = $12, "
+        "decided_at = $13, delivered_at = $14, documents_digest = $15, notices_digest = $16, suspensions_digest = $17 WHERE division = $1 AND id = $2",
+        c.division, c.id, number_or_null(c), c.situation, name(c.state), c.changed_at, c.submitted_at, c.accepted_on, c.acceptance_due,
+        c.promised_due, c.statutory_due, c.extension_days, c.decided_at, c.delivered_at, db::BlobView{crypto::view(c.documents_digest)},
         db::BlobView{crypto::view(c.notices_digest)}, db::BlobView{crypto::view(c.suspensions_digest)});
+    if (form_too)
+        tx.later("UPDATE case_file SET form = $3 WHERE division = $1 AND id = $2", c.division, c.id,
+                 db::Blob{cipher.seal(boost::json::serialize(c.form), "case.form")});
 }
 
 std::string digest(const Case& c) {

@@ -24,7 +24,7 @@ std::vector<Case> cases_of(db::Tx&, const crypto::FieldCipher&, Division, identi
 std::vector<Case> drafts_at_windows(db::Tx&, const crypto::FieldCipher&, Division, identity::AuthorityId, int most);
 
 void insert(db::Tx&, const crypto::FieldCipher&, const Case&);
-void update(db::Tx&, const crypto::FieldCipher&, const Case&);
+void update(db::Tx&, const crypto::FieldCipher&, const Case&, bool form_too);
 // SM3 over every column, in order of the table.
 std::string digest(const Case&);
 
