@@ -8,6 +8,7 @@
 #include "crypto/crypto.h"
 #include "db/database.h"
 #include "identity/identity.h"
+#include "identity/remembered.h"
 #include "ledger/ledger.h"
 #include "web/events.h"
 #include "web/limits.h"
@@ -28,6 +29,7 @@ struct Site {
     const Config& config;
     // How many notifications somebody has not read yet: cases knows, and stands above identity.
     std::function<int64_t(const Who&)> unread;
+    std::shared_ptr<RememberedSessions> remembered = std::make_shared<RememberedSessions>();
 
     // How people reach this service from outside, without a slash at its end: for QR codes and notices.
     std::string public_address() const {
@@ -55,10 +57,20 @@ class Context {
     // 303, with a notice shown once on the next page: `notice` is a text key, may be empty.
     web::Response go(std::string path, std::string_view notice = {}) const;
 
-    // Reads: see db::Database::read.
+    // Reads: see db::Database::read. Handlers of the API ask the database through this and `write` alone: the two confirm who asks.
     template <class F>
     auto read(F&& f) const {
-        return site.database.read(std::forward<F>(f));
+        return site.database.read([&](db::Tx& tx) {
+            auto confirmed = confirming(tx);
+            if constexpr (std::is_void_v<std::invoke_result_t<F, db::Tx&>>) {
+                f(tx);
+                confirmed();
+            } else {
+                auto result = f(tx);
+                confirmed();
+                return result;
+            }
+        });
     }
 
     // A change: f(tx) runs in one transaction. The request's idempotency key (form field `_key`, or the header
@@ -80,6 +92,13 @@ class Context {
     // What only this browser and we know: CSRF tokens are made from it. Empty until it has a cookie.
     std::string_view secret() const;
     web::View chrome(const web::View& page) const;
+    std::chrono::minutes idle() const;
+    // Takes who asks from what is remembered of the session, or looks it up.
+    void find_who(bool may_remember);
+    // Where who asks is only remembered: sends the question for the session along; what this returns waits for the answer and throws
+    // Stale where the session is another than was remembered.
+    struct Stale {};
+    std::function<void()> confirming(db::Tx&) const;
 
     Who who_;
     Language language_ = Language::zh;
@@ -88,6 +107,7 @@ class Context {
     std::string token_;          // of the session
     std::string visit_;          // of a browser without one
     std::string notice_;
+    mutable bool to_confirm_ = false;  // who_ is only remembered
 };
 
 // The page, or problem, for what went wrong in front of any handler or inside one: 404, 405, 413, 431, 500, 503 …
@@ -122,6 +142,7 @@ class Routes {
 
   private:
     static web::Response answer(const Site&, web::Request&, Act, const Handler&, web::RateLimit*);
+    static web::Response answer_as_found(Context&, Act, const Handler&, bool may_remember);
     web::Router& router_;
     const Site& site_;
 };

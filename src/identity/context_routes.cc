@@ -42,6 +42,35 @@ void note_seen(const Context& c) try {
     log::warning("session_not_touched", {{"why", e.what()}, {"request", c.request.id}});
 }
 
+}  // namespace
+
+std::chrono::minutes Context::idle() const { return std::chrono::minutes(site.config.number("session_idle_minutes", 1, 24 * 60)); }
+
+void Context::find_who(bool may_remember) {
+    if (token_.empty()) return;
+    auto found = may_remember ? site.remembered->find(token_, now_) : std::nullopt;
+    to_confirm_ = found.has_value();
+    if (!found) {
+        found = site.database.read([&](db::Tx& tx) { return find_session(tx, site.division, token_, now_, idle()); });
+        if (found && may_remember) site.remembered->keep(token_, *found, now_);
+    }
+    if (!found) return;
+    who_ = std::move(found->who);
+    if (!to_confirm_ && now_ - found->seen_at > std::chrono::minutes(1)) note_seen(*this);
+}
+
+std::function<void()> Context::confirming(db::Tx& tx) const {
+    if (!to_confirm_) return [] {};
+    auto asked = std::make_shared<AskedSession>(tx, site.division, token_, now_, idle());
+    return [this, asked] {
+        auto found = asked->found();
+        if (!found || found->who != who_) throw Stale();
+        to_confirm_ = false;
+    };
+}
+
+namespace {
+
 // Kept in the chain of the session, so that an auditor sees who tried what.
 void record_refusal(const Context& c, Act act) {
     log::warning("not_permitted", {{"act", name(act)}, {"request", c.request.id}, {"session", to_text(c.who().session)}});
@@ -81,14 +110,23 @@ void Routes::add(web::Method method, std::string pattern, Act act, Handler handl
 web::Response Routes::answer(const Site& site, web::Request& request, Act act, const Handler& handler, web::RateLimit* rate) {
     Context c(request, site);
     if (rate && !rate->allow(request.client, c.now_)) return c.refused(429, "site", "too_many").header("Retry-After", "30");
-    auto idle = std::chrono::minutes(site.config.number("session_idle_minutes", 1, 24 * 60));
-    if (!c.token_.empty()) {
-        auto session = site.database.read([&](db::Tx& tx) { return find_session(tx, site.division, c.token_, c.now_, idle); });
-        if (session) {
-            c.who_ = std::move(session->who);
-            if (c.now_ - session->seen_at > std::chrono::minutes(1)) note_seen(c);
-        }
+    // Where a question in a round trip of its own costs much, and every act of the handler confirms who asks.
+    bool may_remember = site.database.is_postgresql() && !safe(request.method) && request.path.starts_with("/api/");
+    try {
+        auto response = answer_as_found(c, act, handler, may_remember);
+        if (c.to_confirm_) c.read([](db::Tx&) {});
+        return response;
+    } catch (const Context::Stale&) {
+        // Nothing was done yet: each act confirms before it commits.
+        site.remembered->forget(c.token_);
+        Context anew(request, site);
+        return answer_as_found(anew, act, handler, false);
     }
+}
+
+web::Response Routes::answer_as_found(Context& c, Act act, const Handler& handler, bool may_remember) {
+    auto& request = c.request;
+    c.find_who(may_remember);
     bool bearer = request.header("authorization").starts_with("Bearer ");
     if (!c.who_.signed_in() && c.visit_.empty() && !only_reads(act)) c.visit_ = crypto::random_token();
     if (!permits(c.who_.roles, act)) {
@@ -97,7 +135,7 @@ web::Response Routes::answer(const Site& site, web::Request& request, Act act, c
         record_refusal(c, act);
         return c.refused(403, "site", "not_permitted");
     }
-    if (!safe(request.method) && !bearer && !csrf_holds(site, request, c.secret())) {
+    if (!safe(request.method) && !bearer && !csrf_holds(c.site, request, c.secret())) {
         // Programs begin without a cookie: there is no session that another site could ride on.
         bool nothing_to_ride_on = request.path.starts_with("/api/") && !c.who_.signed_in() && !web::from_another_site(request);
         if (!nothing_to_ride_on) return c.refused(403, "site", "form_stale");

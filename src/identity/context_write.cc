@@ -41,7 +41,12 @@ web::Response Context::write(const std::function<web::Response(db::Tx&)>& f) con
     if (key.empty()) key = request.form.get("_key");
     if (key.empty()) {
         if (!request.wants_json()) return refused(400, "site", "key_missing");
-        return site.database.write(f);
+        return site.database.write([&](db::Tx& tx) {
+            auto confirmed = confirming(tx);
+            auto answer = f(tx);
+            confirmed();
+            return answer;
+        });
     }
     if (key.size() > 200) return refused(400, "site", "key_missing");
     auto hash = key_hash(*this, key);
@@ -51,7 +56,9 @@ web::Response Context::write(const std::function<web::Response(db::Tx&)>& f) con
     };
     try {
         auto response = site.database.write([&](db::Tx& tx) {
+            auto confirmed = confirming(tx);
             auto answer = f(tx);
+            confirmed();
             if (web::keeps(answer)) keep_answer(tx, site.division, hash, stored(answer), now_);
             return answer;
         });

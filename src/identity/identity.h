@@ -22,6 +22,7 @@ struct Authorisation {
     Act act;
     std::string item, situation;
     std::optional<Date> from, to;  // inclusive
+    bool operator==(const Authorisation&) const = default;
 };
 
 // Who is asking: made once a request from the session. Nobody signed in: everything empty, no roles.
@@ -37,6 +38,7 @@ struct Who {
     std::vector<Authorisation> authorisations;
     SessionId session;
     bool signed_in() const { return bool(person) || bool(staff); }
+    bool operator==(const Who&) const = default;
 };
 
 // What is known of a person; numbers only masked here, in the clear through `reveal` (recorded).

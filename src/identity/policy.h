@@ -28,6 +28,7 @@ class Roles {
     bool has(Role r) const { return bits & static_cast<uint32_t>(r); }
     bool any_of(Roles other) const { return bits & other.bits; }
     uint32_t bits = 0;
+    bool operator==(const Roles&) const = default;
 };
 
 std::string_view name(Role);  // "window_clerk": texts "site.role_<name>"

@@ -47,24 +47,31 @@ std::optional<Authorisation> read_authorisation(const db::Row& row) {
                          row.get<std::optional<Date>>(4)};
 }
 
-std::optional<Session> find_session(db::Tx& tx, Division division, std::string_view token, Instant now, std::chrono::minutes idle) {
+AskedSession::AskedSession(db::Tx& tx, Division division, std::string_view token, Instant now, std::chrono::minutes idle) : division_(division) {
     auto hash = hash_of(token);
-    auto found = tx.ask(SESSION_COLUMNS
+    session_ = tx.ask(SESSION_COLUMNS
                         "WHERE s.division = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.ends_at > $3 AND s.seen_at > $4 "
                         "AND (s.staff = 0 OR f.id IS NOT NULL) AND (s.person = 0 OR p.id IS NOT NULL)",
                         division, hash, now, now - idle, shanghai_date(now));
-    auto given = tx.ask(
+    authorisations_ = tx.ask(
         "SELECT a.act, a.item, a.situation, a.valid_from, a.valid_to FROM session s JOIN authorisation a ON a.division = s.division "
         "AND a.staff = s.staff WHERE s.division = $1 AND s.token_hash = $2 AND s.staff <> 0 ORDER BY a.id",
         division, hash);
-    auto sessions = found->rows();
-    auto authorisations = given->rows();
+}
+
+std::optional<Session> AskedSession::found() {
+    auto sessions = session_->rows();
+    auto authorisations = authorisations_->rows();
     auto row = sessions.first();
     if (!row) return std::nullopt;
-    Session session{who_from(division, *row), row->get<std::string>(5), row->get<Instant>(3), row->get<Instant>(4)};
+    Session session{who_from(division_, *row), row->get<std::string>(5), row->get<Instant>(3), row->get<Instant>(4)};
     for (auto line : authorisations)
         if (auto authorisation = read_authorisation(line)) session.who.authorisations.push_back(std::move(*authorisation));
     return session;
+}
+
+std::optional<Session> find_session(db::Tx& tx, Division division, std::string_view token, Instant now, std::chrono::minutes idle) {
+    return AskedSession(tx, division, token, now, idle).found();
 }
 
 NewSession begin_session(db::Tx& tx, Division division, PersonId person, StaffId staff, OrganisationId acting_for,

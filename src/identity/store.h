@@ -15,6 +15,16 @@ struct Session {
     std::string notice;    // text key of a notice to show once
     Instant seen_at{}, ends_at{};
 };
+// The question for a session, on its way: found() waits for the answer.
+class AskedSession {
+  public:
+    AskedSession(db::Tx&, Division, std::string_view token, Instant now, std::chrono::minutes idle);
+    std::optional<Session> found();
+
+  private:
+    Division division_;
+    std::unique_ptr<db::Answer> session_, authorisations_;
+};
 // In one round trip: the session of the token with whom it belongs to and their authorisations. Nothing for a session that has
 // ended, expired, was idle longer than `idle`, or whose member of staff is not active.
 std::optional<Session> find_session(db::Tx&, Division, std::string_view token, Instant now, std::chrono::minutes idle);

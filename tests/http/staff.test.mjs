@@ -160,6 +160,30 @@ for (const kind of databases) describe(`the desks on ${kind}`, () => {
     await wang.refused(404, "not_found", "/api/work/0000000000000/accept");
   });
 
+  test("who was signed out elsewhere does nothing more, though they acted a moment ago", async () => {
+    const [first, second] = [await submitted(simple), await submitted(simple)];
+    const elsewhere = await Program.signIn(server, "wangfang"), kept = await Program.signIn(server, "wangfang");
+    await elsewhere.refused(404, "not_found", "/api/work/1/accept");  // the session is remembered from here on
+    await elsewhere.done(`/api/work/${first.id}/accept`);
+    assert.ok((await kept.ask("/api/me/sessions", { method: "DELETE" })).ok);
+    assert.equal((await elsewhere.send(`/api/work/${second.id}/accept`)).status, 401);
+    assert.equal((await lina.get(`/api/cases/${second.id}`)).state, "submitted");
+    wang = kept;
+    await wang.done(`/api/work/${second.id}/accept`);
+  });
+
+  test("who was deactivated does nothing more, though they acted a moment ago", async () => {
+    const id = (await accepted(general)).id;
+    const chief = await enter("wulei");
+    const person = (await page(chief, "/admin/staff")).match(/href="(\/admin\/staff\/\w+)"[^>]*>\s*刘强/)[1];
+    await liu.refused(422, "reasons_missing", `/api/work/${id}/examination`, { advice: "grant", opinion: "" });
+    assert.equal((await chief.submit(person, `${person}/deactivate`, {})).status, 303);
+    assert.equal((await liu.send(`/api/work/${id}/examination`, { advice: "grant", opinion: "符合条件" })).status, 401);
+    assert.equal((await chief.submit(person, `${person}/activate`, {})).status, 303);
+    liu = await Program.signIn(server, "liuqiang");
+    await liu.done(`/api/work/${id}/examination`, { advice: "grant", opinion: "符合条件" });
+  });
+
   test("the window's pages accept, and ask once for a correction with what was ticked", async () => {
     const clerk = await enter("wangfang");
     const first = (await submitted(simple)).id, second = (await submitted(simple)).id;
