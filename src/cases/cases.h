@@ -150,6 +150,7 @@ Result<Case, Refusal> reveal(Desk&, CaseId);
 // the caller has locked the case (store.h), so that nobody comes between looking at its place in the plan and the act.
 Result<Case, Refusal> begin_review(Desk&, Locked, std::string_view opinion, bool favourable);
 Result<Case, Refusal> extend(Desk&, CaseId, int days, std::string_view reason);  // art. 42: once, at most 10 days
+constexpr int longest_suspension = 365;  // working days that may be announced at once
 // Art. 45. `expected_days`: working days that the inspection, test or hearing is expected to take; 0: not known yet.
 Result<Case, Refusal> suspend(Desk&, CaseId, std::string_view reason, int expected_days = 0);
 Result<Case, Refusal> resume(Desk&, CaseId);

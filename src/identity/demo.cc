@@ -30,19 +30,24 @@ constexpr Department departments[] = {
     {"奉贤区绿化和市容管理局", "Fengxian District Greening and City Appearance Bureau", "11310120MB2F700812"},
 };
 
+// Of the water authority for its drainage permits; or of the centre itself, for every item of every department.
+enum class Authorised { nothing, drainage, everything };
 struct DemoStaff {
     std::string_view account, name;
     Roles posts;
-    bool of_water;
+    Authorised authorised = Authorised::nothing;
 };
 const DemoStaff staff[] = {
-    {"wangfang", "王芳", {Role::guide_clerk, Role::window_clerk}, false},
-    {"liuqiang", "刘强", {Role::officer}, true},
-    {"zhaomin", "赵敏", {Role::officer}, true},
-    {"sunli", "孙丽", {Role::issuing_clerk}, false},
-    {"zhouhai", "周海", {Role::director}, false},
-    {"wulei", "吴磊", {Role::administrator}, false},
-    {"zhengjie", "郑洁", {Role::auditor}, false},
+    {"wangfang", "王芳", {Role::guide_clerk, Role::window_clerk}},
+    {"liuqiang", "刘强", {Role::officer}, Authorised::drainage},
+    {"zhaomin", "赵敏", {Role::officer}, Authorised::drainage},
+    {"gaojie", "高洁", {Role::officer}, Authorised::everything},
+    {"hejun", "何军", {Role::officer}, Authorised::everything},
+    {"linfeng", "林峰", {Role::officer}, Authorised::everything},
+    {"sunli", "孙丽", {Role::issuing_clerk}},
+    {"zhouhai", "周海", {Role::director}},
+    {"wulei", "吴磊", {Role::administrator}},
+    {"zhengjie", "郑洁", {Role::auditor}},
 };
 constexpr std::string_view drainage_items[] = {"drainage-permit-new", "drainage-permit-change", "drainage-permit-renewal"};
 
@@ -106,14 +111,17 @@ class Maker {
 
     void make_staff(const DemoStaff& member) {
         auto id = make_id<StaffTag>();
-        put_staff(tx_, division_, {id, std::string(member.name), member.posts, member.of_water ? water_ : AuthorityId{}});
-        if (member.of_water)
-            for (auto item : drainage_items)
-                for (auto act : {Act::examine_case, Act::decide_case})
-                    insert_authorisation(tx_, division_,
-                                         {next_id(), id, {act, std::string(item), "*", a_year_ago, Date(2027y, std::chrono::December, 31d)}});
+        put_staff(tx_, division_, {id, std::string(member.name), member.posts, member.authorised == Authorised::drainage ? water_ : AuthorityId{}});
+        if (member.authorised == Authorised::drainage)
+            for (auto item : drainage_items) authorise(id, item);
+        if (member.authorised == Authorised::everything) authorise(id, "*");
         account(member.account, {}, id);
         record(tx_, by_, "staff", id.value, "register", nullptr, json::object{{"demonstration", true}, {"posts", member.posts.bits}});
+    }
+
+    void authorise(StaffId id, std::string_view item) {
+        for (auto act : {Act::examine_case, Act::decide_case})
+            insert_authorisation(tx_, division_, {next_id(), id, {act, std::string(item), "*", a_year_ago, Date(2027y, std::chrono::December, 31d)}});
     }
 
     void account(std::string_view name, PersonId person, StaffId member) {
@@ -135,7 +143,8 @@ class Maker {
 
 std::span<const DemoIdentity> demo_identities() {
     static constexpr DemoIdentity all[] = {{"lina", "李娜", false},    {"zhangwei", "张伟", false}, {"wangfang", "王芳", true},
-                                           {"liuqiang", "刘强", true}, {"zhaomin", "赵敏", true},   {"sunli", "孙丽", true},
+                                           {"liuqiang", "刘强", true}, {"zhaomin", "赵敏", true},   {"gaojie", "高洁", true},
+                                           {"hejun", "何军", true},    {"linfeng", "林峰", true},   {"sunli", "孙丽", true},
                                            {"zhouhai", "周海", true},  {"wulei", "吴磊", true},     {"zhengjie", "郑洁", true}};
     return all;
 }

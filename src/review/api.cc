@@ -45,8 +45,12 @@ Response extend_it(const Context& c, const Parts& parts) {
 }
 
 Response suspend_it(const Context& c, const Parts& parts) {
-    auto reason = cases::text_in(cases::json_body(c), "reason");
-    return cases::do_api_act(c, parts.staff, [&](Desk& desk, CaseId id) { return cases::suspend(desk, id, trim(reason)); });
+    auto body = cases::json_body(c);
+    auto reason = cases::text_in(body, "reason");
+    auto* number = body.if_contains("expected_days");
+    auto days = number && number->is_int64() ? number->as_int64() : 0;
+    if (number && (days < 1 || days > cases::longest_suspension)) return c.refused(422, "window", "expected_days_wrong");
+    return cases::do_api_act(c, parts.staff, [&](Desk& desk, CaseId id) { return cases::suspend(desk, id, trim(reason), static_cast<int>(days)); });
 }
 
 Response resume_it(const Context& c, const Parts& parts) {

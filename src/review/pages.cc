@@ -32,17 +32,18 @@ Response queue(const Context& c, const Parts& parts) {
 boost::json::array done_view(const Context& c, const Position& where) {
     boost::json::array stages;
     for (auto& done : where.done)
-        stages.push_back(web::View{{"by", done.by}, {"opinion", done.opinion}, {"favourable", done.favourable}, {"at", for_people(done.at, c.language())}});
+        stages.push_back(web::View{{"by", done.by}, {"verified", done.kind == "verify"}, {"opinion", done.opinion}, {"favourable", done.favourable}, {"at", for_people(done.at, c.language())}});
     return stages;
 }
 
 // What this officer may do now: the plan says which stage it is, the authorisation whether it is theirs.
 void add_panel(const Context& c, const Case& file, const Position& where, web::View& view) {
     auto may = [&](Act act) { return identity::permits(c.who(), act, file.subject(), c.today()); };
-    bool examine = where.now && where.now->kind == "examine", decide = where.now && where.now->kind == "decide";
-    bool same = decide && where.now->another_person && where.done.back().staff == c.who().staff.value;
+    bool examine = where.now && where.now->act == Act::examine_case, decide = where.now && where.now->act == Act::decide_case;
+    bool same = same_person(where, c.who().staff);
     view["done"] = done_view(c, where);
-    view["may_examine"] = examine && may(Act::examine_case);
+    view["may_examine"] = examine && !same && may(Act::examine_case);
+    view["verifying"] = where.now && where.now->kind == "verify";
     view["may_decide"] = decide && !same && may(Act::decide_case);
     view["same_person"] = same;
     view["unauthorised"] = where.now && !same && !may(where.now->act);
@@ -71,7 +72,7 @@ Response show(const Context& c, const Parts& parts, int status = 200, std::strin
     view["queue"] = cases::queue_pane(c, parts.staff, desktop(c), file->id);
     add_panel(c, *file, c.read([&](db::Tx& tx) { return position(tx, *file, *version); }), view);
     add_licence(c, *file, view);
-    for (auto* typed : {"opinion", "reasons", "reason", "days"}) view[typed] = c.request.form.get(typed);
+    for (auto* typed : {"opinion", "reasons", "reason", "days", "expected_days"}) view[typed] = c.request.form.get(typed);
     if (!error.empty()) view["error"] = words(c.language(), fmt::format("window.error_{}", error));
     if (!about.empty()) view[fmt::format("wrong_{}", about)] = view["error"];
     return c.page(status, "review/case", std::move(view));
@@ -117,7 +118,11 @@ Response extend_it(const Context& c, const Parts& parts) {
 
 Response suspend_it(const Context& c, const Parts& parts) {
     std::string reason(trim(c.request.form.get("reason")));
-    return unless_empty(c, parts, reason, "suspend", "review.notice_suspended", [&](Desk& desk, CaseId id) { return cases::suspend(desk, id, reason); });
+    auto typed = trim(c.request.form.get("expected_days"));
+    int days = typed.empty() ? 0 : days_in(typed);
+    if (!typed.empty() && (days < 1 || days > cases::longest_suspension)) return show(c, parts, 422, "expected_days_wrong", "expected_days");
+    return unless_empty(c, parts, reason, "suspend", "review.notice_suspended",
+                        [&](Desk& desk, CaseId id) { return cases::suspend(desk, id, reason, days); });
 }
 
 Response resume_it(const Context& c, const Parts& parts) {

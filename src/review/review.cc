@@ -10,6 +10,7 @@ using identity::Act;
 
 constexpr Stage sole[] = {{"decide", Act::decide_case}};
 constexpr Stage examiner_verifier[] = {{"examine", Act::examine_case}, {"decide", Act::decide_case, true}};
+constexpr Stage three_level[] = {{"examine", Act::examine_case}, {"verify", Act::examine_case, true}, {"decide", Act::decide_case, true}};
 
 std::span<const Stage> plan_of(const Case& c, const catalogue::ItemVersion& version) {
     for (auto& situation : version.situations)
@@ -38,7 +39,7 @@ std::optional<Done> examination(const ledger::Line& line) {
     auto* after = line.after.if_object();
     auto* event = after ? after->if_contains("event") : nullptr;
     if (!event || *event != "begin_review") return std::nullopt;
-    return Done{"examine",
+    return Done{"",
                 line.actor.id,
                 std::string(after->at("by").as_string()),
                 std::string(after->at("opinion").as_string()),
@@ -51,6 +52,7 @@ std::optional<Done> examination(const ledger::Line& line) {
 std::span<const Stage> plan(std::string_view name) {
     if (name == "sole") return sole;
     if (name == "examiner_verifier") return examiner_verifier;
+    if (name == "three_level") return three_level;
     return {};
 }
 
@@ -60,17 +62,25 @@ Position position(db::Tx& tx, const Case& c, const catalogue::ItemVersion& versi
     auto stages = plan_of(c, version);
     if (stages.size() > 1)
         for (auto& line : ledger::history(tx, c.division, {c.id.value}))
-            if (auto done = examination(line)) found.done.push_back(*done);
+            if (auto done = examination(line); done && found.done.size() < stages.size()) {
+                done->kind = stages[found.done.size()].kind;
+                found.done.push_back(*done);
+            }
     bool open = c.state == cases::State::accepted || c.state == cases::State::under_review;
     if (open && found.done.size() < stages.size()) found.now = &stages[found.done.size()];
     return found;
+}
+
+bool same_person(const Position& where, identity::StaffId staff) {
+    return where.now && where.now->another_person && std::ranges::find(where.done, staff.value, &Done::staff) != where.done.end();
 }
 
 Result<Case, Refusal> examine(Desk& desk, CaseId id, std::string_view opinion, bool favourable) {
     auto looked = look(desk, id, Act::examine_case);
     if (!looked) return refuse(looked.error());
     auto* now = looked->where.now;
-    if (!now || now->kind != "examine") return refuse(Refusal::not_possible_now);
+    if (!now || now->act != Act::examine_case) return refuse(Refusal::not_possible_now);
+    if (same_person(looked->where, desk.who.staff)) return refuse(Refusal::same_person);
     return cases::begin_review(desk, std::move(looked->locked), opinion, favourable);
 }
 
@@ -80,7 +90,7 @@ Result<Case, Refusal> decide(Desk& desk, const licences::Types& types, CaseId id
     auto& where = looked->where;
     if (!where.now) return refuse(Refusal::not_possible_now);
     if (where.now->kind != "decide") return refuse(Refusal::stage_missing);
-    if (where.now->another_person && where.done.back().staff == desk.who.staff.value) return refuse(Refusal::same_person);
+    if (same_person(where, desk.who.staff)) return refuse(Refusal::same_person);
     auto decided = cases::decide(desk, std::move(looked->locked), grant, reasons, {});
     if (!decided || !grant || looked->version->licence_type.empty()) return decided;
     licences::issue(desk, types, *decided, *looked->version);

@@ -8,11 +8,12 @@
 namespace yimen::review {
 
 struct Stage {
-    std::string_view kind;       // "examine", "decide"
+    std::string_view kind;       // "examine", "verify", "decide"
     identity::Act act;
-    bool another_person = false; // not whoever did the stage before
+    bool another_person = false; // nobody who did a stage before
 };
 // "sole": one authorised officer decides alone (独任). "examiner_verifier": one examines, another verifies and decides (一审一核).
+// "three_level": one examines, another verifies, a third decides (三级).
 // Nothing for a name that no plan has.
 std::span<const Stage> plan(std::string_view name);
 
@@ -30,12 +31,16 @@ struct Position {
 };
 Position position(db::Tx&, const cases::Case&, const catalogue::ItemVersion&);
 
+// Whether the plan wants somebody else for the stage that is next.
+bool same_person(const Position&, identity::StaffId);
+
 using cases::Case;
 using cases::CaseId;
 using cases::Desk;
 using cases::Refusal;
 
-// The examiner's stage. Refuses where the plan has none, or it is done.
+// The examiner's stage, or where that is done the verifier's. Refuses where the plan has none, or both are done, and to whoever did
+// the stage before.
 Result<Case, Refusal> examine(Desk&, CaseId, std::string_view opinion, bool favourable);
 // The last stage: grants, which issues the licence in the same transaction, or refuses with reasons. Refuses while a stage before is
 // missing, and to the person who did it where the plan wants another.
