@@ -6,6 +6,8 @@ namespace yimen::catalogue {
 
 namespace {
 
+constexpr size_t most_tried = 1'000;
+
 class Checking {
   public:
     Checking(const ItemVersion& item, const std::string& file) : item_(item), file_(file) {}
@@ -22,6 +24,7 @@ class Checking {
         std::vector<Fault> none;
         auto read = read_rules(item_, text, file_, none);
         check_tables(*read, *decisions);
+        if (faults_.empty() && !decisions->model) check_agreement(*read, *decisions);
         check_questions(*read, *decisions);
         check_situations(*read, *decisions);
         check_materials(*read, *decisions);
@@ -52,6 +55,56 @@ class Checking {
             if (!decisions.used[r])
                 fault(decisions.rules[r].line, fmt::format("{}: rule {} never counts: remove it, or move it before the rules that take its answers",
                                                            decisions.rules[r].decision, decisions.rules[r].number));
+    }
+
+    // The tables were followed rule by rule: evaluated as a model (which also heeds typeRef and inputValues) they must say
+    // the same. One way to each outcome is tried.
+    void check_agreement(const ReadRules& read, const Decisions& decisions) {
+        std::vector<bool> tried(decisions.diagram.size());
+        std::set<uint32_t> reached;
+        std::map<uint32_t, size_t> answers;  // of each question on the way, its class
+        Evaluating evaluating(item_, read, file_);
+        auto go = [&](auto& self, Diagram::Ref at) -> void {
+            if (!faults_.empty() || reached.size() > most_tried) return;
+            if (Diagram::is_leaf(at)) {
+                if (reached.insert(Diagram::outcome(at)).second) compare(read, decisions, answers, decisions.outcomes[Diagram::outcome(at)], evaluating);
+                return;
+            }
+            if (tried[at]) return;
+            tried[at] = true;
+            auto q = decisions.diagram.question(at);
+            for (size_t c = 0; c < decisions.classes[q].count(); ++c) {
+                answers[q] = c;
+                self(self, decisions.diagram.child(at, c));
+            }
+            answers.erase(q);
+        };
+        go(go, decisions.diagram.root());
+    }
+
+    void compare(const ReadRules& read, const Decisions& decisions, const std::map<uint32_t, size_t>& answers, const Decided& decided,
+                 Evaluating& evaluating) {
+        std::vector<rules::Model::Given> given;
+        std::string told;
+        for (uint32_t q = 0; q < item_.questions.size(); ++q) {
+            auto found = answers.find(q);
+            auto& sample = decisions.classes[q].samples()[found == answers.end() ? 0 : found->second];
+            if (read.inputs[q]) given.push_back({*read.inputs[q], sample});
+            if (found != answers.end()) told += fmt::format("{}{} {}", told.empty() ? "" : ", ", item_.questions[q].name, sample.text());
+        }
+        auto result = evaluating.evaluate(given, faults_);
+        Decisions scratch;
+        auto leaf = Outcomes(item_, scratch).leaf(result.situation, result.given, std::move(result.needs));
+        auto& evaluated = scratch.outcomes[Diagram::outcome(leaf)];
+        const bool same = evaluated.needs == decided.needs && evaluated.situation != Decided::open &&
+                          alike(scratch.situations[evaluated.situation], decisions.situations[decided.situation]);
+        if (!same && faults_.empty())
+            fault(read.line_of(evaluated.needs == decided.needs ? "situation" : "materials"),
+                  fmt::format("evaluated for {} this gives something else than its rules say: look at typeRef and inputValues", told));
+    }
+
+    static bool alike(const Situation& a, const Situation& b) {
+        return a.name == b.name && a.fee == b.fee && a.on_the_spot == b.on_the_spot && a.review_plan == b.review_plan && a.promised.days == b.promised.days;
     }
 
     static std::string_view mend(rules::Finding::Kind kind) {

@@ -78,9 +78,12 @@ class Following {
             for (auto& sample : classes.samples()) by_sample.push_back(read_.model.fits(place.first, place.second, sample));
         std::vector<RuleSet> open(classes.count(), RuleSet(words_, ~uint64_t(0)));
         for (size_t r = 0; r < cells_.size(); ++r)
-            for (auto& cell : cells_[r])
-                for (size_t s = 0; cell.question == q && s < open.size(); ++s)
-                    if (!fits[{cell.table, cell.column}][s][cell.cell]) open[s][r / 64] &= ~(uint64_t(1) << r % 64);
+            for (auto& cell : cells_[r]) {
+                if (cell.question != q) continue;
+                auto& by_sample = fits[{cell.table, cell.column}];
+                for (size_t s = 0; s < open.size(); ++s)
+                    if (!by_sample[s][cell.cell]) open[s][r / 64] &= ~(uint64_t(1) << r % 64);
+            }
         classes.merge(open);
         std::vector<RuleSet> merged;
         RuleSet any(words_, 0);

@@ -48,7 +48,19 @@ TEST(TheCatalogue, IsReadBackFromWhatIsStoredAsItWasReadFromFiles) {
     EXPECT_EQ(again->materials.size(), version.materials.size());
     EXPECT_EQ(again->form.size(), version.form.size());
     EXPECT_EQ(again->from, version.from);
+    EXPECT_EQ(again->rules->text(), version.rules->text());
+    EXPECT_EQ(again->rules->text(), embedded_file(fmt::format("data/catalogue/{}/{}/rules.dmn", version.department, version.item)).value_or(""));
   }
+}
+
+TEST(TheCatalogue, KeepsExampleApplicationsWithTheVersion) {
+  for (auto& [version, stored] : embedded_catalogue().items)
+    if (version.item == "drainage-permit-new") {
+      auto& golden = stored.at("golden").as_array();
+      EXPECT_EQ(golden.size(), 16u);
+      EXPECT_EQ(golden[0].at("name"), "building-site");
+      EXPECT_EQ(golden[0].at("situation"), "construction");
+    }
 }
 
 TEST(Loading, SaysFileLineAndMendOfAFault) {

@@ -9,7 +9,8 @@ namespace {
 using rules::Model;
 using rules::TableParts;
 
-constexpr size_t most_bytes = 256 << 10, most_points = 2'000, most_questions = 60, most_elements = 200;
+constexpr size_t most_bytes = 256 << 10, most_points = 1'000, most_points_in_all = 5'000,
+                 most_rules = 2'000, most_questions = 60, most_elements = 200;
 
 class Reading {
   public:
@@ -121,12 +122,18 @@ class Reading {
 
     // Constants that a question's answer can never be.
     void check_cells(const TableParts& table) {
+        if (table.rules.size() > most_rules) fault(table.line, fmt::format("too many rules: at most {} in a table", most_rules));
         for (size_t c = 0; c < table.columns.size(); ++c) {
             auto& column = table.columns[c];
             auto* question = item_.question(column.input);
-            if (column.points && column.points->size() > most_points)
-                fault(column.line, fmt::format("too many values in one column: at most {}", most_points));
-            if (!question || !column.points) continue;
+            if (!column.points) continue;
+            auto& points = points_[column.input];
+            const bool few = points <= most_points && all_points_ <= most_points_in_all;
+            points += column.points->size();
+            all_points_ += column.points->size();
+            if (few && (points > most_points || all_points_ > most_points_in_all))
+                fault(column.line, fmt::format("too many values in cells: at most {} of one input, and {} in all", most_points, most_points_in_all));
+            if (!question || all_points_ > most_points_in_all) continue;
             auto domain = domain_of(*question);
             for (auto& point : *column.points) {
                 auto wrong = wrong_point(*question, domain, point);
@@ -159,6 +166,8 @@ class Reading {
     const ItemVersion& item_;
     const std::string& file_;
     std::vector<Fault>& faults_;
+    std::map<std::string, size_t> points_;  // that the cells name, by input
+    size_t all_points_ = 0;
 };
 
 }  // namespace

@@ -45,6 +45,33 @@ class Outcomes {
     std::map<Decided, uint32_t> outcomes_;
 };
 
+// What the model itself gives for answers.
+class Evaluating {
+  public:
+    struct Result {
+        std::optional<size_t> situation;
+        std::array<rules::Value, 4> given;  // fee, on_the_spot, review_plan, promised_days
+        std::vector<uint8_t> needs;
+    };
+    Evaluating(const ItemVersion& item, const ReadRules& read, const std::string& file);
+    // Adds a fault for what cannot be an outcome, once for each.
+    Result evaluate(std::span<const rules::Model::Given>, std::vector<Fault>&);
+    // Something took too long, or too much is wrong: no use in going on.
+    bool stopped() const { return stopped_; }
+
+  private:
+    rules::Value value_of(const KnownDecision&, std::span<const rules::Model::Given>, std::vector<Fault>&);
+    void complain(const KnownDecision&, std::string_view output, const rules::Value&, std::vector<Fault>&);
+    void need(const KnownDecision&, const rules::Value&, std::vector<uint8_t>& needs, std::vector<Fault>&);
+
+    const ItemVersion& item_;
+    const ReadRules& read_;
+    const std::string& file_;
+    std::set<uint32_t> named_;  // the materials that the table names, whether a rule matches or not
+    std::set<std::pair<int, std::string>> wrong_;
+    bool stopped_ = false;
+};
+
 // What is wrong with a value as what the decision gives; nothing where it is fine. Materials: of either output.
 std::optional<std::string> wrong_output(const ItemVersion&, std::string_view decision, std::string_view output,
                                         const rules::Value&);

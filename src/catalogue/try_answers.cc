@@ -5,7 +5,7 @@ namespace yimen::catalogue {
 namespace {
 
 // Each is an evaluation of the whole model.
-constexpr size_t most_ways = 50'000;
+constexpr size_t most_ways = 20'000;
 
 bool word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
@@ -19,7 +19,7 @@ bool mentions(std::string_view text, std::string_view name) {
 class Trying {
   public:
     Trying(const ItemVersion& item, ReadRules& read, const std::string& file, Decisions& out, std::vector<Fault>& faults)
-        : item_(item), read_(read), file_(file), out_(out), faults_(faults), outcomes_(item, out) {}
+        : item_(item), read_(read), file_(file), out_(out), faults_(faults), outcomes_(item, out), evaluating_(item, read, file) {}
 
     bool run() {
         const auto before = faults_.size();
@@ -111,72 +111,10 @@ class Trying {
         return out_.diagram.node(q, children);
     }
 
-    rules::Value value_of_decision(const KnownDecision& decision) {
-        rules::Model::Asked asked;
-        asked.limits.steps = 5'000;
-        asked.limits.bytes = 4 << 20;
-        asked.limits.stack = 256 << 10;
-        auto outcome = read_.model.evaluate(decision.element, given_, asked);
-        if (outcome.stopped && !stopped_) {
-            stopped_ = true;
-            faults_.push_back({file_, decision.line, fmt::format("\"{}\" takes too long to work out: make it simpler", decision.name)});
-        }
-        return outcome.value;
-    }
-
-    void complain(const KnownDecision& decision, std::string_view output, const rules::Value& value) {
-        auto wrong = wrong_output(item_, decision.name, output, value);
-        if (wrong && wrong_.insert({decision.line, *wrong}).second) faults_.push_back({file_, decision.line, std::move(*wrong)});
-        stopped_ = stopped_ || wrong_.size() > 20;
-    }
-
     Diagram::Ref leaf() {
-        std::optional<size_t> situation;
-        if (read_.decisions.empty() || read_.decisions[0].name != "situation") situation = 0;
-        std::array<rules::Value, 4> given;
-        std::vector<uint8_t> needs(item_.materials.size(), 1);
-        for (size_t d = 0; d < read_.decisions.size(); ++d) {
-            auto& decision = read_.decisions[d];
-            auto value = value_of_decision(decision);
-            if (decision.name == "materials") {
-                need(decision, value, needs);
-            } else if (decision.name == "situation") {
-                if (!value.null()) complain(decision, "", value);
-                if (value.is(rules::Kind::string)) situation = situation_named(item_, value.string());
-            } else {
-                complain(decision, "", value);
-                given[static_cast<size_t>(std::ranges::find(known_decisions, decision.name) - std::begin(known_decisions)) - 2] = value;
-            }
-        }
-        return outcomes_.leaf(situation, given, std::move(needs));
-    }
-
-    void need(const KnownDecision& decision, const rules::Value& value, std::vector<uint8_t>& needs) {
-        for (auto m : named(decision)) needs[m] = 0;
-        std::vector<rules::Value> rows;
-        if (value.is(rules::Kind::list)) rows = value.list();
-        else if (!value.null()) rows = {value};
-        std::set<uint32_t> told;
-        for (auto& row : rows) {
-            auto* code = row.is(rules::Kind::context) ? row.member("material") : nullptr;
-            auto* how = code ? row.member("need") : nullptr;
-            complain(decision, "material", code ? *code : rules::Value());
-            complain(decision, "need", how ? *how : rules::Value());
-            auto m = code && code->is(rules::Kind::string) ? material_coded(item_, code->string()) : std::nullopt;
-            if (m && how && told.insert(*m).second) needs[*m] = how->text() == "later" ? 2 : 1;
-        }
-    }
-
-    // The materials that the table names, whether a rule matches or not.
-    const std::set<uint32_t>& named(const KnownDecision& decision) {
-        if (named_) return *named_;
-        named_.emplace();
-        if (decision.table)
-            for (auto& rule : decision.table->rules)
-                for (auto& output : rule.outputs)
-                    if (output && output->is(rules::Kind::string))
-                        if (auto m = material_coded(item_, output->string())) named_->insert(*m);
-        return *named_;
+        auto found = evaluating_.evaluate(given_, faults_);
+        stopped_ = evaluating_.stopped();
+        return outcomes_.leaf(found.situation, found.given, std::move(found.needs));
     }
 
     const ItemVersion& item_;
@@ -186,8 +124,7 @@ class Trying {
     std::vector<Fault>& faults_;
     Outcomes outcomes_;
     std::vector<rules::Model::Given> given_;
-    std::optional<std::set<uint32_t>> named_;
-    std::set<std::pair<int, std::string>> wrong_;
+    Evaluating evaluating_;
     bool stopped_ = false;
 };
 

@@ -5,7 +5,7 @@ namespace yimen::rules {
 namespace {
 
 // The ways through a table may be many more than its rules; beyond so many it is said to be unchecked.
-constexpr size_t most_ways = 200'000, most_findings = 20;
+constexpr size_t most_ways = 200'000, most_work = 200'000'000, most_findings = 20;
 
 class TableCheck {
   public:
@@ -20,7 +20,7 @@ class TableCheck {
         reached_.resize(table_.rules.size());
         std::vector<bool> all(table_.rules.size(), true);
         walk(0, all);
-        if (ways_ > most_ways) return unchecked();
+        if (spent()) return unchecked();
         for (size_t r = 0; r < reached_.size(); ++r)
             if (!reached_[r]) find(Finding::Kind::unreachable, {r + 1}, fmt::format("rule {} never counts", r + 1), fmt::format("第 {} 行永远不会生效", r + 1));
     }
@@ -30,6 +30,8 @@ class TableCheck {
         find(Finding::Kind::unchecked, {}, "this table is not checked: its cells are not constants, or there are too many combinations",
              "此表未检查：单元格不是常量，或组合过多");
     }
+
+    bool spent() const { return ways_ > most_ways || work_ > most_work; }
 
     void find(Finding::Kind kind, std::vector<size_t> rules, std::string en, std::string zh) {
         if (found_++ >= most_findings) return;
@@ -48,12 +50,14 @@ class TableCheck {
     }
 
     void walk(size_t column, const std::vector<bool>& open) {
-        if (++ways_ > most_ways) return;
+        ++ways_;
+        if (spent()) return;
         if (std::ranges::none_of(open, std::identity())) return gap();
         if (column == table_.columns.size()) return leaf(open);
         std::set<std::vector<bool>> seen;
         for (size_t i = 0; i < columns_[column].size(); ++i) {
             auto& region = columns_[column][i];
+            if ((work_ += open.size()) > most_work) return;
             std::vector<bool> left(open);
             for (size_t r = 0; r < left.size(); ++r) left[r] = left[r] && region.rules[r];
             // Regions that leave the same rules need only one look.
@@ -101,7 +105,7 @@ class TableCheck {
     std::vector<size_t> chosen_;
     std::vector<bool> reached_;
     std::set<std::pair<size_t, size_t>> overlaps_;
-    size_t ways_ = 0, found_ = 0;
+    size_t ways_ = 0, work_ = 0, found_ = 0;
 };
 
 }  // namespace
