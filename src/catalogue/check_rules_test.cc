@@ -1,5 +1,7 @@
 #include "catalogue/check_rules.h"
 
+#include <random>
+
 #include <gmock/gmock.h>
 
 #include "catalogue/rules_testing.h"
@@ -185,6 +187,34 @@ TEST(CheckRules, SaysWhatIsNoXmlOrNoDecisionModel) {
     item.rules = std::make_shared<const ItemRules>("<!DOCTYPE a><definitions/>");
     EXPECT_THAT(to_text(check_rules(item, "rules.dmn").at(0)), testing::StartsWith("rules.dmn:1: "));
     EXPECT_THROW(next_question(item, {}), std::logic_error);
+}
+
+// Damaged in every way that bytes can be, the rules are found wrong or still lead to an outcome.
+TEST(CheckRules, EndForAnyBytes) {
+    std::mt19937 random(20261125);
+    auto item = sound().item();
+    const auto text = item.rules->text();
+    int fine = 0;
+    for (int turn = 0; turn < 400; ++turn) {
+        auto damaged = text;
+        for (unsigned times = random() % 3 + 1; times > 0; --times) {
+            auto at = random() % damaged.size(), other = random() % damaged.size(), length = random() % 30;
+            if (random() % 3 == 0) damaged[at] = static_cast<char>(random());
+            else if (random() % 2) damaged.erase(at, length);
+            else damaged.insert(at, damaged.substr(other, length));
+        }
+        item.rules = std::make_shared<const ItemRules>(damaged);
+        if (!check_rules(item, "rules.dmn").empty()) continue;
+        ++fine;
+        Answers answers;
+        while (auto* next = next_question(item, answers)) {
+            ASSERT_FALSE(answers.contains(next->name));
+            answers[next->name] = next->kind == Question::Kind::yes_no ? "yes" : next->kind == Question::Kind::number ? "20" : next->choices[0].value;
+        }
+        EXPECT_TRUE(guide(item, answers, {}));
+    }
+    EXPECT_GT(fine, 5);
+    EXPECT_LT(fine, 395);
 }
 
 // Twenty pairs of answers, of which the first halves all come before the second ones: a million states between them.
