@@ -22,9 +22,7 @@ boost::json::object facts(const Case& c) {
 }
 
 const catalogue::Situation* situation_of(const Case& c, const catalogue::ItemVersion& version) {
-    for (auto& situation : version.situations)
-        if (situation.name == c.situation) return &situation;
-    return nullptr;
+    return catalogue::settled(version, c.situation, c.answers);
 }
 
 // What worklists and figures count; nothing where neither state nor due date is another.

@@ -24,8 +24,10 @@ struct Text {
   const std::string& in(Language l) const { return l == Language::en ? en : zh; }
 };
 
-// A condition on guidance answers and form values, written in item.yaml as "premises = food and discharge > 50".
+// A condition on guidance answers and form values, written in form.yaml as "premises = food and discharge > 50".
 class Condition;
+// What rules.dmn decides, compiled when it is first needed; see item_rules.h.
+class ItemRules;
 
 struct Choice {
   std::string value;
@@ -38,7 +40,7 @@ struct Question {  // of guidance
   Kind kind = Kind::choice;
   std::vector<Choice> choices;
   Text unit;
-  std::shared_ptr<const Condition> asked_when;  // none: always
+  bool whole = false;  // a number without a fraction
 };
 enum class Need {
   needed,
@@ -50,7 +52,10 @@ struct Material {
   Text name, explanation, format;
   std::vector<std::string> file_types;  // "pdf", "png", "jpeg"
   int copies = 1;
-  std::shared_ptr<const Condition> needed_when, later_when;
+  std::string kind = "original_or_copy";  // "original", "copy"
+  std::string medium = "either";          // "paper", "electronic"
+  std::string source = "applicant";       // "government", "other": who has it to begin with
+  std::string from_item;                  // the item that it is the result of; empty: none
   Text exempt_because;        // where another department or the licence library holds it
   std::string exempt_source;  // "organisation:business-licence", "person:identity-card"; empty: never exempt
   Text legal_basis;
@@ -91,11 +96,10 @@ struct Section {
 struct Situation {
   std::string name;
   Text title;
-  std::shared_ptr<const Condition> when;  // the first that holds is the situation
   Fen fee;
   calendar::Limit promised, statutory;
   bool on_the_spot = false;
-  std::string review_plan;  // "sole", "examiner_verifier", …
+  std::string review_plan;  // "sole", "examiner_verifier", "three_level"
 };
 
 struct ItemVersion {
@@ -124,6 +128,7 @@ struct ItemVersion {
   std::vector<Question> questions;
   std::vector<Material> materials;
   std::vector<Situation> situations;
+  std::shared_ptr<const ItemRules> rules;
   std::vector<Section> form;
   std::string licence_type;  // what a grant issues: names data/licences/<type>
   int licence_years = 5;
@@ -144,7 +149,7 @@ struct MaterialNeed {
   Text because;  // the answer or source it follows from
 };
 struct Outcome {
-  const Situation* situation;
+  const Situation* situation;  // with the fee, limit and plan that the rules give; lives as long as the version
   std::vector<MaterialNeed> materials;
   std::vector<Text> explanation;
 };
@@ -155,7 +160,8 @@ using Held = std::vector<std::string>;
 Held all_sources(const ItemVersion&);
 // The next question to ask (its answer can still matter), or none when the outcome stands.
 const Question* next_question(const ItemVersion&, const Answers&);
-// Whether `answer` can be given to the question: one of its choices, "yes"/"no", a plain number of at least 0.
+// Whether `answer` can be given to the question: one of its choices, "yes"/"no", a plain number of at least 0 (a whole one
+// where it asks for that).
 bool possible(const Question&, std::string_view answer);
 // The questions asked on the way, in order, with the next one last when there is one; answers to others are ignored.
 std::vector<const Question*> asked_questions(const ItemVersion&, const Answers&);
@@ -163,6 +169,9 @@ std::vector<const Question*> asked_questions(const ItemVersion&, const Answers&)
 int questions_left(const ItemVersion&, const Answers&);
 // Refuses with the names of the questions whose answers are missing or impossible.
 Result<Outcome, std::vector<std::string>> guide(const ItemVersion&, const Answers&, const Held&);
+// The situation of that name as the rules leave it for these answers; as the item has it where they lead elsewhere.
+// nullptr where there is none of that name.
+const Situation* settled(const ItemVersion&, std::string_view situation, const Answers&);
 
 // Form values by field name, as text in canonical form (dates ISO, numbers plain); several choices as an array of
 // texts.

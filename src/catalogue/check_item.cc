@@ -48,6 +48,12 @@ void check_unique(const std::vector<T>& things, Name name, Reader list, std::str
 // Answers stand in addresses beside these.
 constexpr std::string_view words_of_addresses[] = {"ask", "answering", "lang", "elder", "item", "q", "page"};
 
+// As expressions of rules and forms can name it.
+bool plain_name(std::string_view name) {
+  return !name.empty() && name[0] >= 'a' && name[0] <= 'z' &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == name.npos;
+}
+
 KnownNames check_questions(const ItemVersion& item, Reader& r) {
   KnownNames known;
   auto places = r["questions"].list();
@@ -55,7 +61,8 @@ KnownNames check_questions(const ItemVersion& item, Reader& r) {
     auto& q = item.questions[i];
     if (std::ranges::find(words_of_addresses, q.name) != std::end(words_of_addresses))
       places[i]["name"].fault(fmt::format("\"{}\" has a meaning of its own in addresses; choose another name", q.name));
-    check_condition(q.asked_when, known, places[i]);
+    if (!plain_name(q.name))
+      places[i]["name"].fault(fmt::format("\"{}\" must be small letters, digits and _, beginning with a letter", q.name));
     auto& entry = known[q.name];
     entry.number = q.kind == Question::Kind::number;
     entry.values = q.kind == Question::Kind::yes_no ? std::vector<std::string>{"yes", "no"} : values_of(q.choices);
@@ -65,26 +72,16 @@ KnownNames check_questions(const ItemVersion& item, Reader& r) {
   return known;
 }
 
-void check_situations(const ItemVersion& item, Reader& r, const KnownNames& known) {
-  auto places = r["situations"].list();
-  if (places.empty()) return r.fault("situations: at least one is needed");
-  for (size_t i = 0; i < item.situations.size(); ++i) {
-    check_condition(item.situations[i].when, known, places[i]);
-    const bool last = i + 1 == item.situations.size();
-    if (last && item.situations[i].when)
-      places[i].fault("the last situation must be without \"when\": it takes the rest");
-    if (!last && !item.situations[i].when) places[i].fault("only the last situation may be without \"when\"");
-  }
+void check_situations(const ItemVersion& item, Reader& r) {
+  if (item.situations.empty()) return r.fault("situations: at least one is needed");
   check_unique(
       item.situations, [](auto& s) { return s.name; }, r["situations"], "situation");
 }
 
-void check_materials(const ItemVersion& item, Reader& r, const KnownNames& known) {
+void check_materials(const ItemVersion& item, Reader& r) {
   auto places = r["materials"].list();
   for (size_t i = 0; i < item.materials.size(); ++i) {
     auto& m = item.materials[i];
-    check_condition(m.needed_when, known, places[i]);
-    check_condition(m.later_when, known, places[i]);
     if (item.online() && m.file_types.empty() && m.exempt_source != "form")
       places[i].fault("online applications upload it: say in file_types how (pdf, png, jpeg)");
   }
@@ -119,8 +116,8 @@ void check_form(const ItemVersion& item, const Piece& piece, std::vector<Fault>&
 void check_item(const ItemVersion& item, const Piece& piece, const Piece& form, std::vector<Fault>& faults) {
   Reader r(piece, faults);
   auto known = check_questions(item, r);
-  check_situations(item, r, known);
-  check_materials(item, r, known);
+  check_situations(item, r);
+  check_materials(item, r);
   static const std::set<std::string> channels{"online", "window", "kiosk"};
   for (auto& channel : r["channels"].list())
     if (!channels.contains(channel.text())) channel.fault("a channel may be online, window or kiosk");

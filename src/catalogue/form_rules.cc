@@ -1,6 +1,7 @@
 #include "base/codes.h"
 #include "base/text.h"
-#include "catalogue/guidance.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/condition.h"
 
 namespace yimen::catalogue {
 

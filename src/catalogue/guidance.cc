@@ -1,127 +1,57 @@
 #include "catalogue/guidance.h"
 
+#include "catalogue/condition.h"
+
 namespace yimen::catalogue {
-
-namespace {
-
-// The names that a condition still waits for; says what is known of it.
-Truth append(std::vector<std::string_view>& names, const std::shared_ptr<const Condition>& condition,
-             const Given& given) {
-  const auto truth = given.holds(condition);
-  if (truth != Truth::unknown) return truth;
-  for (auto name : condition->undecided([&](auto n) { return given.look(n); }))
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-  return truth;
-}
-
-// Situations are tried in order, so those behind the first that holds do not matter.
-void append_situations(std::vector<std::string_view>& names, const ItemVersion& item, const Given& given) {
-  for (auto& situation : item.situations)
-    if (append(names, situation.when, given) == Truth::yes) return;
-}
-
-// The names on which the outcome still depends. Whether a material comes later matters only where it is needed and
-// asked for.
-std::vector<std::string_view> open_names(const ItemVersion& item, const Given& given) {
-  std::vector<std::string_view> names;
-  append_situations(names, item, given);
-  for (auto& material : item.materials)
-    if (append(names, material.needed_when, given) != Truth::no && material.exempt_source != "form")
-      append(names, material.later_when, given);
-  // A question that may yet be asked depends on the answers that decide so.
-  for (size_t i = 0; i < names.size(); ++i)
-    if (auto* question = item.question(names[i])) append(names, question->asked_when, given);
-  return names;
-}
-
-}  // namespace
 
 bool possible(const Question& question, std::string_view answer) {
   switch (question.kind) {
     case Question::Kind::yes_no:
       return answer == "yes" || answer == "no";
     case Question::Kind::number:
-      return !answer.starts_with('-') && parse_decimal(answer);
+      return !answer.starts_with('-') && parse_decimal(answer) && (!question.whole || answer.find('.') == answer.npos);
     case Question::Kind::choice:
       return std::ranges::find(question.choices, answer, &Choice::value) != question.choices.end();
   }
   return false;
 }
 
-// Conditions name only earlier questions, so what they need is known by then.
-Given::Given(const ItemVersion& item, const Answers& answers, bool complete) : item_(item) {
-  known_.reserve(item.questions.size());
-  for (auto& question : item.questions) known_.push_back(know(question, answers, complete));
-}
-
-Given::Known Given::know(const Question& question, const Answers& answers, bool complete) const {
-  const auto applies = holds(question.asked_when);
-  if (applies == Truth::no) return {applies, {}};
-  auto answer = answers.find(question.name);
-  const bool answered = answer != answers.end() && possible(question, answer->second);
-  if (applies == Truth::yes && answered) return {applies, {Looked::State::value, answer->second}};
-  return {applies, complete ? Looked{} : Looked{Looked::State::unknown, {}}};
-}
-
-Truth Given::holds(const std::shared_ptr<const Condition>& condition) const {
-  return condition ? condition->holds([this](auto name) { return look(name); }) : Truth::yes;
-}
-
-Truth Given::asked(const Question& question) const {
-  return known_[static_cast<size_t>(&question - item_.questions.data())].asked;
-}
-
-Looked Given::look(std::string_view name) const {
-  for (size_t i = 0; i < known_.size(); ++i)
-    if (item_.questions[i].name == name) return known_[i].looked;
-  return {};
-}
-
-std::vector<const Question*> asked_questions(const ItemVersion& item, const Answers& answers) {
-  // Told in the order of the questions, taking each given answer only where it was asked for by then.
-  std::vector<const Question*> asked;
-  Answers so_far;
-  for (;;) {
-    Given given(item, so_far);
-    auto names = open_names(item, given);
-    const Question* next = nullptr;
-    for (auto& question : item.questions)
-      if (!next && given.asked(question) == Truth::yes && std::ranges::find(names, question.name) != names.end())
-        next = &question;
-    if (!next) return asked;
-    asked.push_back(next);
-    auto answer = answers.find(next->name);
-    if (answer == answers.end() || !possible(*next, answer->second)) return asked;
-    so_far.insert(*answer);
-  }
-}
-
 namespace {
 
-bool answered(const Question& question, const Answers& answers) {
+const std::string* answered(const Question& question, const Answers& answers) {
   auto answer = answers.find(question.name);
-  return answer != answers.end() && possible(question, answer->second);
+  return answer != answers.end() && possible(question, answer->second) ? &answer->second : nullptr;
 }
 
 }  // namespace
 
+Way way_of(const ItemVersion& item, const Decisions& decisions, const Answers& answers) {
+  Way way{{}, decisions.diagram.root()};
+  while (!Diagram::is_leaf(way.end)) {
+    auto q = decisions.diagram.question(way.end);
+    way.asked.push_back(q);
+    auto* answer = answered(item.questions[q], answers);
+    if (!answer) break;
+    way.end = decisions.diagram.child(way.end, decisions.classes[q].of_answer(item.questions[q], *answer));
+  }
+  return way;
+}
+
+std::vector<const Question*> asked_questions(const ItemVersion& item, const Answers& answers) {
+  std::vector<const Question*> asked;
+  for (auto q : way_of(item, decisions_of(item), answers).asked) asked.push_back(&item.questions[q]);
+  return asked;
+}
+
 const Question* next_question(const ItemVersion& item, const Answers& answers) {
-  auto asked = asked_questions(item, answers);
-  return asked.empty() || answered(*asked.back(), answers) ? nullptr : asked.back();
+  auto& diagram = decisions_of(item).diagram;
+  auto end = way_of(item, decisions_of(item), answers).end;
+  return Diagram::is_leaf(end) ? nullptr : &item.questions[diagram.question(end)];
 }
 
 int questions_left(const ItemVersion& item, const Answers& answers) {
-  auto asked = asked_questions(item, answers);
-  if (asked.empty() || answered(*asked.back(), answers)) return 0;
-  Answers given_answers;
-  for (auto* question : asked)
-    if (auto found = answers.find(question->name); found != answers.end()) given_answers.insert(*found);
-  Given given(item, given_answers);
-  auto names = open_names(item, given);
-  return static_cast<int>(std::ranges::count_if(item.questions, [&](auto& question) {
-    return given.look(question.name).state == Looked::State::unknown &&
-           std::ranges::find(names, question.name) != names.end();
-  }));
+  auto& decisions = decisions_of(item);
+  return static_cast<int>(decisions.diagram.left(way_of(item, decisions, answers).end));
 }
 
 Held all_sources(const ItemVersion& item) {

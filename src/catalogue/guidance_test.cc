@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
-#include "catalogue/condition.h"
+#include "catalogue/check_rules.h"
+#include "catalogue/item_rules.h"
 #include "catalogue/testing.h"
 
 namespace yimen::catalogue {
@@ -43,23 +44,15 @@ TEST(Guidance, GivesWhatTheGoldenCasesSay) {
   EXPECT_GE(cases, 8);
 }
 
-// Answers worth trying: every choice, and for numbers each number a condition names and its neighbours.
+// Answers worth trying: every choice, and for numbers one of each kind that the rules tell apart.
 std::vector<std::string> worth_trying(const ItemVersion& item, const Question& question) {
   if (question.kind == Question::Kind::yes_no) return {"yes", "no"};
   std::vector<std::string> answers;
   for (auto& choice : question.choices) answers.push_back(choice.value);
-  if (question.kind == Question::Kind::choice) return answers;
-  std::set<std::string> numbers{"0"};
-  auto add = [&](const std::shared_ptr<const Condition>& condition) {
-    if (!condition) return;
-    for (auto& c : condition->comparisons())
-      for (auto& value : c.values)
-        if (c.name == question.name) numbers.insert({value, value + ".000001"});
-  };
-  for (auto& q : item.questions) add(q.asked_when);
-  for (auto& s : item.situations) add(s.when);
-  for (auto& m : item.materials) add(m.needed_when), add(m.later_when);
-  return {numbers.begin(), numbers.end()};
+  if (question.kind == Question::Kind::number)
+    for (auto& sample : decisions_of(item).classes[static_cast<size_t>(&question - item.questions.data())].samples())
+      answers.push_back(sample.text());
+  return answers;
 }
 
 std::string told(const Outcome& outcome) {
@@ -138,8 +131,25 @@ TEST(Guidance, ExplainsWhyAMaterialIsNeeded) {
                   {"treatment", "yes"}, {"network", "municipal"}, {"in_person", "yes"}};
   auto outcome = guide(item, answers, {}).value();
   auto well = std::ranges::find_if(outcome.materials, [](auto& m) { return m.material->code == "inspection-well"; });
-  EXPECT_EQ(well->because.zh, "因为您“每天大约排放多少污水？”填了 35 立方米");
-  EXPECT_EQ(well->because.en, "Because you answered 35 m³ for “About how much sewage a day?”");
+  EXPECT_EQ(well->because.zh,
+            "因为您选了“餐饮”，“现在已经在排水了吗？”选了“是”，“每天大约排放多少污水？”填了 35 立方米，依据《城镇污水排入排水管网许可管理办法》");
+  EXPECT_EQ(well->because.en,
+            "Because you answered “Catering”, yes to “Is water being discharged already?”, 35 m³ for “About how much sewage a day?”, "
+            "based on Measures for Permits to Discharge Sewage into Urban Drains");
+}
+
+TEST(Guidance, ExplainsWhichRuleGaveTheSituationOnWhichAnswersAndFromWhichArticle) {
+  auto& item = embedded_item("drainage-permit-new");
+  Answers answers{{"premises", "office"}, {"discharging", "no"},    {"daily_discharge", "8"},
+                  {"treatment", "no"},    {"network", "municipal"}, {"in_person", "yes"}};
+  auto explanation = guide(item, answers, {}).value().explanation.at(0);
+  EXPECT_EQ(explanation.zh,
+            "按“小型排水户，当场办结”办理：因为您选了“其他（如办公楼、学校、商场）”，“每天大约排放多少污水？”填了 8 立方米，"
+            "选了“直接接到道路下的市政污水管（雨污分流）”，依据《城镇排水与污水处理条例》第二十二条（情形规则第 6 条）");
+  EXPECT_EQ(explanation.en,
+            "Handled as “Small discharger, decided on the spot”. Because you answered “Other (offices, schools, shopping centres)”, "
+            "8 m³ for “About how much sewage a day?”, “Straight into the sewer under the road (rain and sewage separated)”, "
+            "based on Regulation on Urban Drainage and Sewage Treatment art. 22 (rule 6 on situations)");
 }
 
 }  // namespace

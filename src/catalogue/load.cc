@@ -1,5 +1,6 @@
 #include "catalogue/load.h"
 
+#include "catalogue/check_rules.h"
 #include "catalogue/read_item.h"
 
 namespace yimen::catalogue {
@@ -59,15 +60,47 @@ class Loader {
   void read(const std::string& path) {
     auto folder = path.substr(0, path.rfind('/'));
     auto department = folder.substr(0, folder.rfind('/'));
-    ItemPieces pieces{piece(department + "/department.yaml"), piece(path), piece(folder + "/form.yaml", true)};
+    boost::json::value rules;
+    if (auto file = files_.find(folder + "/rules.dmn"); file != files_.end()) rules = file->second;
+    ItemPieces pieces{piece(department + "/department.yaml"), piece(path), piece(folder + "/form.yaml", true),
+                      Piece{folder + "/rules.dmn", rules.is_null() ? nullptr : &rules, nullptr}};
     if (!pieces.department.value || !pieces.item.value) return;
     const size_t before = loaded_.faults.size();
     auto version = read_item(pieces, loaded_.faults);
     check_place(version, pieces, folder);
     if (loaded_.faults.size() != before) return;
+    add(check_rules(version, pieces.rules.file));
+    if (loaded_.faults.size() != before) return;
+    auto golden = read_golden(version, folder + "/golden/");
+    if (loaded_.faults.size() != before) return;
     boost::json::object stored{{"department", *pieces.department.value}, {"item", *pieces.item.value}};
     if (pieces.form.value) stored["form"] = *pieces.form.value;
+    if (!rules.is_null()) stored["rules"] = std::move(rules);
+    if (!golden.empty()) stored["golden"] = std::move(golden);
     loaded_.items.push_back({std::move(version), std::move(stored)});
+  }
+
+  void add(std::vector<Fault> faults) {
+    std::ranges::move(faults, std::back_inserter(loaded_.faults));
+  }
+
+  // The example applications of an item, each of which must come out as it says.
+  boost::json::array read_golden(const ItemVersion& version, const std::string& folder) {
+    boost::json::array all;
+    for (auto file = files_.lower_bound(folder); file != files_.end() && file->first.starts_with(folder); ++file) {
+      if (!file->first.ends_with(".yaml")) continue;
+      auto* found = tree(file->first);
+      auto* object = found ? found->value.if_object() : nullptr;
+      if (!object) {
+        if (found) loaded_.faults.push_back({file->first, 1, "must be a map of names and values"});
+        continue;
+      }
+      add(check_golden(version, *object, file->first));
+      boost::json::object one{{"name", file->first.substr(folder.size(), file->first.size() - folder.size() - 5)}};
+      for (auto& [name, value] : *object) one[name] = value;
+      all.push_back(std::move(one));
+    }
+    return all;
   }
 
   void check_place(const ItemVersion& version, const ItemPieces& pieces, const std::string& folder) {
@@ -107,7 +140,7 @@ Result<ItemVersion, std::vector<Fault>> read_stored(const boost::json::object& s
   auto piece = [&](std::string_view key) {
     return Piece{fmt::format("{} {}", name, key), stored.if_contains(key), nullptr};
   };
-  auto version = read_item({piece("department"), piece("item"), piece("form")}, faults);
+  auto version = read_item({piece("department"), piece("item"), piece("form"), piece("rules")}, faults);
   if (faults.empty()) return version;
   return refuse(std::move(faults));
 }

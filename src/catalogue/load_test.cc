@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "catalogue/check_rules.h"
+#include "catalogue/item_rules.h"
 #include "catalogue/testing.h"
 
 namespace yimen::catalogue {
@@ -13,6 +15,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr std::string_view item_path = "data/catalogue/water/drainage-permit-new/item.yaml";
+constexpr std::string_view rules_path = "data/catalogue/water/drainage-permit-new/rules.dmn";
+constexpr std::string_view golden_path = "data/catalogue/water/drainage-permit-new/golden/office.yaml";
 
 // The faults found when one text in the drainage permit's item.yaml is replaced by another.
 std::vector<std::string> faults_after(std::string_view from, std::string_view to, std::string_view path = item_path) {
@@ -44,13 +48,25 @@ TEST(TheCatalogue, IsReadBackFromWhatIsStoredAsItWasReadFromFiles) {
     EXPECT_EQ(again->materials.size(), version.materials.size());
     EXPECT_EQ(again->form.size(), version.form.size());
     EXPECT_EQ(again->from, version.from);
+    EXPECT_EQ(again->rules->text(), version.rules->text());
+    EXPECT_EQ(again->rules->text(), embedded_file(fmt::format("data/catalogue/{}/{}/rules.dmn", version.department, version.item)).value_or(""));
   }
 }
 
+TEST(TheCatalogue, KeepsExampleApplicationsWithTheVersion) {
+  for (auto& [version, stored] : embedded_catalogue().items)
+    if (version.item == "drainage-permit-new") {
+      auto& golden = stored.at("golden").as_array();
+      EXPECT_EQ(golden.size(), 16u);
+      EXPECT_EQ(golden[0].at("name"), "building-site");
+      EXPECT_EQ(golden[0].at("situation"), "construction");
+    }
+}
+
 TEST(Loading, SaysFileLineAndMendOfAFault) {
-  EXPECT_THAT(faults_after("premises = construction\n    choices:", "premises = constructing\n    choices:"),
-              Contains(testing::AllOf(HasSubstr(fmt::format("{}:", item_path)),
-                                      HasSubstr("\"premises\" has no answer \"constructing\"; it has food, "))));
+  EXPECT_THAT(faults_after("\"construction\"", "\"constructing\"", rules_path),
+              ElementsAre(testing::AllOf(HasSubstr(fmt::format("{}:26: ", rules_path)),
+                                         HasSubstr("\"premises\" has no answer \"constructing\"; it has food, "))));
   EXPECT_THAT(faults_after("version: 1", "version: one"),
               ElementsAre(fmt::format("{}:2: version: must be a whole number from 1 to 9999", item_path)));
 }
@@ -65,9 +81,16 @@ TEST(Loading, RefusesAWrongCheckCharacterInACode) {
               Contains(HasSubstr(": task_code: ")));
 }
 
-TEST(Loading, RefusesAConditionOnAQuestionThatComesLater) {
-  EXPECT_THAT(faults_after("asked_when: premises = construction", "asked_when: network = park"),
-              Contains(HasSubstr("there is no question or field \"network\" before this")));
+TEST(Loading, RefusesQuestionsWithoutRules) {
+  EXPECT_THAT(check_rules(embedded_item("drainage-permit-new"), "rules.dmn"), IsEmpty());
+  auto item = embedded_item("drainage-permit-new");
+  item.rules = std::make_shared<const ItemRules>("");
+  EXPECT_THAT(to_text(check_rules(item, "rules.dmn").at(0)), "rules.dmn: missing: write it, since item.yaml asks questions");
+}
+
+TEST(Loading, NamesTheExampleApplicationThatTheRulesDoNotFulfil) {
+  EXPECT_THAT(faults_after("situation: simple", "situation: general", golden_path),
+              ElementsAre(fmt::format("{}: situation must be general, but the rules give simple", golden_path)));
 }
 
 TEST(Loading, RefusesATextInOneLanguageOnly) {
@@ -80,10 +103,8 @@ TEST(Loading, RefusesAPromiseLongerThanTheLaw) {
               Contains(HasSubstr("promised is longer than statutory")));
 }
 
-TEST(Loading, RefusesSituationsThatLeaveNothingForTheRest) {
-  EXPECT_THAT(faults_after("title: {zh: 一般排水户, en: General discharger}",
-                           "title: {zh: 一般排水户, en: General discharger}\n    when: premises = food"),
-              Contains(HasSubstr("the last situation must be without \"when\"")));
+TEST(Loading, RefusesOnTheSpotWithThreeLevels) {
+  EXPECT_THAT(faults_after("review_plan: sole", "review_plan: three_level"), Contains(HasSubstr("on the spot needs review_plan sole")));
 }
 
 TEST(Loading, RefusesAQuestionNamedLikeAWordOfAddresses) {

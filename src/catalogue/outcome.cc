@@ -4,53 +4,55 @@ namespace yimen::catalogue {
 
 namespace {
 
-// One answer as a person would say it.
-Text told(const Question& question, const std::string& answer) {
-  if (question.kind == Question::Kind::yes_no)
-    return answer == "yes"
-               ? Text{fmt::format("“{}”选了“是”", question.label.zh), fmt::format("yes to “{}”", question.label.en)}
-               : Text{fmt::format("“{}”选了“否”", question.label.zh), fmt::format("no to “{}”", question.label.en)};
-  if (question.kind == Question::Kind::number)
-    return {fmt::format("“{}”填了 {} {}", question.label.zh, answer, question.unit.zh),
-            fmt::format("{} {} for “{}”", answer, question.unit.en, question.label.en)};
-  auto choice = std::ranges::find(question.choices, answer, &Choice::value);
-  return {fmt::format("选了“{}”", choice->label.zh), fmt::format("“{}”", choice->label.en)};
-}
-
-MaterialNeed decide(const ItemVersion& item, const Answers& answers, const Given& given, const Held& held,
-                    const Material& m) {
+MaterialNeed decide(const Material& m, uint8_t need, const Held& held, const Explaining& explaining) {
   const bool known = m.exempt_source == "form" || std::ranges::find(held, m.exempt_source) != held.end();
   if (!m.exempt_source.empty() && known) return {&m, Need::exempt, m.exempt_because};
-  if (m.later_when && given.holds(m.later_when) == Truth::yes) {
-    auto why = because(item, answers, *m.later_when);
+  auto* rule = explaining.rule("materials", &m);
+  auto why = rule ? explaining.because(*rule) : Text{};
+  if (need == 2) {
+    if (why.zh.empty()) return {&m, Need::later, {"可以先受理、后补交", "May follow after acceptance"}};
     return {&m, Need::later, {"可以先受理、后补交：" + why.zh, "May follow after acceptance: " + why.en}};
   }
-  if (m.needed_when) return {&m, Need::needed, because(item, answers, *m.needed_when)};
-  return {&m, Need::needed, {"所有申请人都需要", "Every applicant needs it"}};
+  if (why.zh.empty()) return {&m, Need::needed, {"所有申请人都需要", "Every applicant needs it"}};
+  return {&m, Need::needed, std::move(why)};
 }
 
-Text why_situation(const ItemVersion& item, const Answers& answers, const Situation& situation) {
-  if (!situation.when)
+Text why_situation(const Situation& situation, const Explaining& explaining) {
+  auto* rule = explaining.rule("situation");
+  auto why = rule ? explaining.because(*rule) : Text{};
+  if (!rule || why.zh.empty())
     return {fmt::format("按“{}”办理", situation.title.zh), fmt::format("Handled as “{}”", situation.title.en)};
-  auto why = because(item, answers, *situation.when);
-  return {fmt::format("按“{}”办理：{}", situation.title.zh, why.zh),
-          fmt::format("Handled as “{}”. {}", situation.title.en, why.en)};
+  return {fmt::format("按“{}”办理：{}（情形规则第 {} 条）", situation.title.zh, why.zh, rule->number),
+          fmt::format("Handled as “{}”. {} (rule {} on situations)", situation.title.en, why.en, rule->number)};
 }
 
-Text why_limit(const Situation& s) {
+// Behind what another decision than the situation has changed.
+void add_because(Text& text, const Explaining& explaining, std::string_view decision) {
+  auto* rule = explaining.rule(decision);
+  auto why = rule ? explaining.because(*rule) : Text{};
+  if (why.zh.empty()) return;
+  text.zh += "：" + why.zh;
+  text.en += ". " + why.en;
+}
+
+Text why_limit(const Situation& s, const Explaining& explaining) {
   auto unit_zh = [](const calendar::Limit& l) { return l.working_days ? "个工作日" : "日"; };
   auto unit_en = [](const calendar::Limit& l) { return l.working_days ? "working days" : "days"; };
   auto statutory_zh = fmt::format("法定时限 {} {}", s.statutory.days, unit_zh(s.statutory));
   auto statutory_en = fmt::format("the law allows {} {}", s.statutory.days, unit_en(s.statutory));
+  Text text{fmt::format("受理后 {} {}内办结（{}）", s.promised.days, unit_zh(s.promised), statutory_zh),
+            fmt::format("Decided within {} {} of acceptance ({})", s.promised.days, unit_en(s.promised), statutory_en)};
   if (s.on_the_spot)
-    return {"符合条件的当场办结（" + statutory_zh + "）", "Decided on the spot (" + statutory_en + ")"};
-  return {fmt::format("受理后 {} {}内办结（{}）", s.promised.days, unit_zh(s.promised), statutory_zh),
-          fmt::format("Decided within {} {} of acceptance ({})", s.promised.days, unit_en(s.promised), statutory_en)};
+    text = {"符合条件的当场办结（" + statutory_zh + "）", "Decided on the spot (" + statutory_en + ")"};
+  add_because(text, explaining, s.on_the_spot ? "on_the_spot" : "promised_days");
+  return text;
 }
 
-Text why_fee(const Situation& s) {
-  if (s.fee.value == 0) return {"不收费", "Free of charge"};
-  return {fmt::format("收费 {} 元", yuan_text(s.fee)), fmt::format("Fee: {} yuan", yuan_text(s.fee))};
+Text why_fee(const Situation& s, const Explaining& explaining) {
+  Text text{fmt::format("收费 {} 元", yuan_text(s.fee)), fmt::format("Fee: {} yuan", yuan_text(s.fee))};
+  if (s.fee.value == 0) text = {"不收费", "Free of charge"};
+  add_because(text, explaining, "fee");
+  return text;
 }
 
 std::vector<std::string> unanswered(const ItemVersion& item, const std::vector<const Question*>& asked, const Answers& answers) {
@@ -67,21 +69,6 @@ std::vector<std::string> unanswered(const ItemVersion& item, const std::vector<c
 
 }  // namespace
 
-Text because(const ItemVersion& item, const Answers& answers, const Condition& condition) {
-  Given given(item, answers, true);
-  Text text;
-  for (auto name : condition.because([&](auto n) { return given.look(n); })) {
-    auto* question = item.question(name);
-    auto answer = answers.find(std::string(name));
-    // What does not apply decides too, but is not worth telling.
-    if (!question || answer == answers.end() || given.look(name).state != Looked::State::value) continue;
-    auto told_answer = told(*question, answer->second);
-    text.zh += (text.zh.empty() ? "因为您" : "，") + told_answer.zh;
-    text.en += (text.en.empty() ? "Because you answered " : ", ") + told_answer.en;
-  }
-  return text;
-}
-
 Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const Answers& answers, const Held& held) {
   return guide(item, asked_questions(item, answers), answers, held);
 }
@@ -89,17 +76,29 @@ Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const A
 Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const std::vector<const Question*>& asked, const Answers& answers,
                                                 const Held& held) {
   if (auto names = unanswered(item, asked, answers); !names.empty()) return refuse(std::move(names));
-  Given given(item, answers, true);
+  auto& decisions = decisions_of(item);
+  auto end = way_of(item, decisions, answers).end;
+  auto& decided = decisions.outcomes[Diagram::outcome(end)];
+  if (decided.situation == Decided::open)
+    throw std::logic_error("an item whose rules leave the situation open was let in: " + item.item);
+  Explaining explaining(item, decisions, asked, answers);
   Outcome outcome{};
-  auto situation = std::ranges::find_if(item.situations, [&](auto& s) { return given.holds(s.when) == Truth::yes; });
-  if (situation == item.situations.end())
-    throw std::logic_error("an item without a last situation was let in: " + item.item);
-  outcome.situation = &*situation;
-  for (auto& material : item.materials)
-    if (given.holds(material.needed_when) == Truth::yes)
-      outcome.materials.push_back(decide(item, answers, given, held, material));
-  outcome.explanation = {why_situation(item, answers, *situation), why_limit(*situation), why_fee(*situation)};
+  outcome.situation = &decisions.situations[decided.situation];
+  for (size_t m = 0; m < item.materials.size(); ++m)
+    if (decided.needs[m]) outcome.materials.push_back(decide(item.materials[m], decided.needs[m], held, explaining));
+  auto& situation = *outcome.situation;
+  outcome.explanation = {why_situation(situation, explaining), why_limit(situation, explaining), why_fee(situation, explaining)};
   return outcome;
+}
+
+const Situation* settled(const ItemVersion& item, std::string_view situation, const Answers& answers) {
+  auto& decisions = decisions_of(item);
+  auto end = way_of(item, decisions, answers).end;
+  if (Diagram::is_leaf(end))
+    if (auto place = decisions.outcomes[Diagram::outcome(end)].situation; place != Decided::open)
+      if (decisions.situations[place].name == situation) return &decisions.situations[place];
+  auto found = std::ranges::find(item.situations, situation, &Situation::name);
+  return found == item.situations.end() ? nullptr : &*found;
 }
 
 }  // namespace yimen::catalogue

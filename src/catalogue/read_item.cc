@@ -1,6 +1,7 @@
 #include "catalogue/read_item.h"
 
 #include "base/codes.h"
+#include "catalogue/item_rules.h"
 
 namespace yimen::catalogue {
 
@@ -14,10 +15,15 @@ Material read_material(Reader r) {
   m.format = r["format"].words();
   m.file_types = r["file_types"].texts();
   m.copies = static_cast<int>(r["copies"].number(1, 20, 1));
-  m.needed_when = r["needed_when"].condition();
-  m.later_when = r["later_when"].condition();
+  m.kind = r["kind"].one_of<std::string>(
+      {{"original", "original"}, {"copy", "copy"}, {"original_or_copy", "original_or_copy"}}, "original_or_copy");
+  m.medium = r["medium"].one_of<std::string>({{"paper", "paper"}, {"electronic", "electronic"}, {"either", "either"}}, "either");
   m.exempt_source = r["exempt_source"].text("");
   m.exempt_because = r["exempt_because"].words(!m.exempt_source.empty());
+  m.source = r["source"].one_of<std::string>(
+      {{"applicant", "applicant"}, {"government", "government"}, {"other", "other"}},
+      m.exempt_source.empty() || m.exempt_source == "form" ? "applicant" : "government");
+  m.from_item = r["from_item"].text("");
   m.legal_basis = r["legal_basis"].words(false);
   for (auto& type : m.file_types)
     if (type != "pdf" && type != "png" && type != "jpeg")
@@ -36,16 +42,23 @@ Situation read_situation(Reader r) {
   Situation s;
   s.name = r["name"].text();
   s.title = r["title"].words();
-  s.when = r["when"].condition();
-  s.fee = r["fee"].yuan();
+  if (auto fee = r["fee"]; fee.there()) s.fee = fee.yuan();
   s.promised = read_limit(r["promised"]);
   s.statutory = read_limit(r["statutory"]);
   s.on_the_spot = r["on_the_spot"].flag(false);
-  s.review_plan = r["review_plan"].one_of<std::string>({{"sole", "sole"}, {"examiner_verifier", "examiner_verifier"}});
+  s.review_plan = r["review_plan"].one_of<std::string>(
+      {{"sole", "sole"}, {"examiner_verifier", "examiner_verifier"}, {"three_level", "three_level"}}, "three_level");
+  if (s.on_the_spot && s.review_plan == "three_level")
+    r.fault("what is decided on the spot needs review_plan sole or examiner_verifier");
   if (s.promised.working_days == s.statutory.working_days && s.promised.days > s.statutory.days)
     r.fault("promised is longer than statutory: a promise may only be shorter");
   r.done();
   return s;
+}
+
+std::string text_in(const Piece& piece) {
+  auto* text = piece.value ? piece.value->if_string() : nullptr;
+  return text ? std::string(std::string_view(*text)) : std::string();
 }
 
 // The department's own apply to all its items, unless an item says otherwise.
@@ -139,7 +152,7 @@ Question read_question(Reader r) {
   q.kind = r["kind"].one_of<Kind>({{"choice", Kind::choice}, {"number", Kind::number}, {"yes_no", Kind::yes_no}});
   q.choices = read_choices(r["choices"]);
   q.unit = r["unit"].words(q.kind == Kind::number);
-  q.asked_when = r["asked_when"].condition();
+  q.whole = q.kind == Question::Kind::number && r["whole"].flag(false);
   if ((q.kind == Kind::choice) != (q.choices.size() >= 2))
     r.fault("a question of kind choice needs two choices or more, and no other kind may have any");
   r.done();
@@ -157,6 +170,7 @@ ItemVersion read_item(const ItemPieces& pieces, std::vector<Fault>& faults) {
   for (auto& part : r["materials"].list()) item.materials.push_back(read_material(part));
   for (auto& part : r["situations"].list()) item.situations.push_back(read_situation(part));
   r.done();
+  item.rules = std::make_shared<const ItemRules>(text_in(pieces.rules));
   if (pieces.form.value) item.form = read_form(pieces.form, faults);
   // Cross-checks on half-read parts would only repeat the faults found above.
   if (faults.size() == before) check_item(item, pieces.item, pieces.form, faults);

@@ -3,9 +3,10 @@
 
 namespace yimen::catalogue {
 
-// The pieces of an item; `form` may be without a value where nothing is applied for online.
+// The pieces of an item; `form` may be without a value where nothing is applied for online, `rules` (one text) where
+// nothing is asked.
 struct ItemPieces {
-  Piece department, item, form;
+  Piece department, item, form, rules;
 };
 ItemVersion read_item(const ItemPieces&, std::vector<Fault>&);
 std::vector<Section> read_form(const Piece&, std::vector<Fault>&);

@@ -1,6 +1,7 @@
 #include "catalogue/views.h"
 
 #include "base/text.h"
+#include "catalogue/item_rules.h"
 
 namespace yimen::catalogue {
 
@@ -19,7 +20,14 @@ boost::json::array stretches(std::string_view text, std::string_view query) {
   return all;
 }
 
-View material_view(const Material& m, Language language) {
+// In some outcomes another: what depends on answers.
+bool ever(const ItemVersion& item, const Material& m, uint8_t need) {
+  auto& outcomes = decisions_of(item).outcomes;
+  auto place = static_cast<size_t>(&m - item.materials.data());
+  return std::ranges::any_of(outcomes, [&](auto& o) { return o.needs[place] == need; });
+}
+
+View material_view(const ItemVersion& item, const Material& m, Language language) {
   return {{"code", m.code},
           {"name", m.name.in(language)},
           {"explanation", m.explanation.in(language)},
@@ -28,8 +36,8 @@ View material_view(const Material& m, Language language) {
           {"basis", m.legal_basis.in(language)},
           {"exempt", !m.exempt_source.empty()},
           {"exempt_because", m.exempt_because.in(language)},
-          {"depends", bool(m.needed_when)},
-          {"may_follow", bool(m.later_when)}};
+          {"depends", ever(item, m, 0)},
+          {"may_follow", ever(item, m, 2)}};
 }
 
 View situation_view(const Situation& s, Language language) {
@@ -136,7 +144,7 @@ View item_view(const ItemVersion& item, Language language) {
   view["limits"] = summary_of_limits(item, language);
   view["situations"] = each(item.situations, [&](auto& s) { return situation_view(s, language); });
   view["several_situations"] = item.situations.size() > 1;
-  view["materials"] = each(item.materials, [&](auto& m) { return material_view(m, language); });
+  view["materials"] = each(item.materials, [&](auto& m) { return material_view(item, m, language); });
   view["questions"] = item.questions.size();
   view["has_questions"] = !item.questions.empty();
   view["material_count"] = item.materials.size();

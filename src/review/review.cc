@@ -13,9 +13,8 @@ constexpr Stage examiner_verifier[] = {{"examine", Act::examine_case}, {"decide"
 constexpr Stage three_level[] = {{"examine", Act::examine_case}, {"verify", Act::examine_case, true}, {"decide", Act::decide_case, true}};
 
 std::span<const Stage> plan_of(const Case& c, const catalogue::ItemVersion& version) {
-    for (auto& situation : version.situations)
-        if (situation.name == c.situation) return plan(situation.review_plan);
-    return {};
+    auto* situation = catalogue::settled(version, c.situation, c.answers);
+    return situation ? plan(situation->review_plan) : std::span<const Stage>();
 }
 
 // The case held until the transaction ends, and how far its plan has come. Who may not do the act learns nothing of that.

@@ -11,6 +11,8 @@ struct Region {
 };
 
 // The regions of a column, which cover everything allowed there; none when its cells are not made of constants.
-std::vector<Region> regions_of(const Table&, const Table::Column&);
+std::vector<Region> regions_of(const Table&, const Table::Column&, std::span<const Domain> = {});
+// What the cells of a column name; nothing where one is more than tests by constants.
+std::optional<std::vector<Value>> points_of(const Table::Column&);
 
 }  // namespace yimen::rules

@@ -24,9 +24,13 @@ struct Sample {
 };
 
 // Something between two neighbours; null when there is nothing.
-Value between(const Value& a, const Value& b) {
+Value between(const Value& a, const Value& b, bool whole) {
     switch (a.kind()) {
-        case Kind::number: return Value::number((a.number() + b.number()) / Decimal(2));
+        case Kind::number: {
+            if (!whole) return Value::number((a.number() + b.number()) / Decimal(2));
+            auto next = a.number().round(0, Rounding::floor) + Decimal(1);
+            return next < b.number() ? Value::number(next) : Value();
+        }
         case Kind::months: return b.months() - a.months() > 1 ? Value::months(a.months() + 1) : Value();
         case Kind::duration: return Value::duration((a.duration() + b.duration()) / 2);
         case Kind::date: {
@@ -54,7 +58,26 @@ Value beyond(const Value& v, int direction) {
 
 std::string quoted(const Value& v) { return v.is(Kind::string) ? '"' + v.text() + '"' : v.text(); }
 
-std::vector<Sample> of_ordered(std::vector<Value> points) {
+// Nothing where the domain has no such value.
+Value within(Value v, const Domain* domain) {
+    if (!domain || !v.is(Kind::number)) return v;
+    if (domain->whole && !v.number().whole()) return {};
+    return domain->low && v.number() < *domain->low ? Value() : v;
+}
+
+// Something below the first point.
+Value below(const Value& first, const Domain* domain) {
+    if (!domain || !first.is(Kind::number)) return beyond(first, -1);
+    if (domain->low) return *domain->low < first.number() ? Value::number(*domain->low) : Value();
+    return beyond(domain->whole ? Value::number(first.number().round(0, Rounding::ceiling)) : first, -1);
+}
+
+Value above(const Value& last, const Domain* domain) {
+    const bool whole = domain && domain->whole && last.is(Kind::number);
+    return within(beyond(whole ? Value::number(last.number().round(0, Rounding::floor)) : last, 1), domain);
+}
+
+std::vector<Sample> of_ordered(std::vector<Value> points, const Domain* domain) {
     std::vector<Sample> out;
     auto less = [](const Value& a, const Value& b) { return compare(a, b).value_or(0) < 0; };
     std::ranges::sort(points, less);
@@ -63,12 +86,13 @@ std::vector<Sample> of_ordered(std::vector<Value> points) {
     auto add = [&](Value v, std::string text) {
         if (!v.null()) out.push_back({std::move(v), std::move(text)});
     };
-    add(beyond(points.front(), -1), "< " + quoted(points.front()));
+    const bool whole = domain && domain->whole;
+    add(below(points.front(), domain), "< " + quoted(points.front()));
     for (size_t i = 0; i < points.size(); ++i) {
-        add(points[i], quoted(points[i]));
-        if (i + 1 < points.size()) add(between(points[i], points[i + 1]), fmt::format("({}..{})", quoted(points[i]), quoted(points[i + 1])));
+        add(within(points[i], domain), quoted(points[i]));
+        if (i + 1 < points.size()) add(within(between(points[i], points[i + 1], whole), domain), fmt::format("({}..{})", quoted(points[i]), quoted(points[i + 1])));
     }
-    add(beyond(points.back(), 1), "> " + quoted(points.back()));
+    add(above(points.back(), domain), "> " + quoted(points.back()));
     return out;
 }
 
@@ -82,19 +106,35 @@ std::vector<Sample> of_words(const std::vector<Value>& points) {
     return out;
 }
 
-std::vector<Sample> samples(const std::vector<Value>& points, bool ranges) {
+std::vector<Sample> samples(const std::vector<Value>& points, bool ranges, const Domain* domain) {
+    if (domain && !domain->values.empty()) {
+        std::vector<Sample> all;
+        for (auto& v : domain->values) all.push_back({v, quoted(v)});
+        return all;
+    }
     if (std::ranges::any_of(points, [&](auto& p) { return p.kind() != points[0].kind(); })) return {};
     switch (points[0].kind()) {
         case Kind::boolean: return {{Value::boolean(true), "true"}, {Value::boolean(false), "false"}};
-        case Kind::string: return ranges ? of_ordered(points) : of_words(points);
-        case Kind::number: case Kind::months: case Kind::duration: case Kind::date: return of_ordered(points);
+        case Kind::string: return ranges ? of_ordered(points, domain) : of_words(points);
+        case Kind::number: case Kind::months: case Kind::duration: case Kind::date: return of_ordered(points, domain);
         default: return {};
     }
 }
 
 }  // namespace
 
-std::vector<Region> regions_of(const Table& table, const Table::Column& column) {
+std::optional<std::vector<Value>> points_of(const Table::Column& column) {
+    std::vector<Value> constants, points;
+    for (auto& cell : column.cells)
+        if (!cell->tested_by(constants)) return std::nullopt;
+    for (auto& c : constants)
+        if (!gather(c, points)) return std::nullopt;
+    return points;
+}
+
+std::vector<Region> regions_of(const Table& table, const Table::Column& column, std::span<const Domain> domains) {
+    auto found = std::ranges::find(domains, column.input, &Domain::input);
+    auto* domain = found == domains.end() ? nullptr : &*found;
     std::vector<Value> constants, points;
     for (auto& cell : column.cells)
         if (!cell->tested_by(constants)) return {};
@@ -106,7 +146,7 @@ std::vector<Region> regions_of(const Table& table, const Table::Column& column) 
     if (points.empty()) return {{"", std::vector<bool>(table.rules.size(), true)}};
     Run run(nullptr, Limits{}, Instant{});
     Frame frame(run, column.slot + 1);
-    for (auto& sample : samples(points, ranges)) {
+    for (auto& sample : samples(points, ranges, domain)) {
         frame.slots[column.slot] = sample.value;
         if (column.allowed && !column.allowed->eval(frame).is_true()) continue;
         std::vector<bool> fit;

@@ -1,6 +1,7 @@
 #include "rules/linker.h"
 
 #include "rules/element_function.h"
+#include "rules/table.h"
 
 namespace yimen::rules {
 
@@ -48,13 +49,14 @@ Result<Done, Fault> Linker::gather(std::span<const std::string> files) {
     return Done{};
 }
 
-Result<size_t, Fault> Linker::open(std::shared_ptr<pugi::xml_document> xml, int depth) {
+Result<size_t, Fault> Linker::open(std::shared_ptr<pugi::xml_document> xml, int depth, std::shared_ptr<const std::vector<size_t>> lines) {
     auto root = definitions_in(*xml);
     if (!root) return refuse(wrong("the file holds no DMN definitions", "文件不含 DMN 定义"));
     if (depth > most_imports) return refuse(wrong("imports are nested too deeply", "导入层次过深"));
     Document document;
     document.xml = xml;
     document.root = root;
+    document.lines = std::move(lines);
     document.name_space = attribute(root, "namespace");
     document.name = attribute(root, "name");
     opened_[document.name_space] = SIZE_MAX;
@@ -86,7 +88,7 @@ Result<std::shared_ptr<Program>, Fault> Linker::link(std::string_view file, std:
     auto xml = read_xml(file);
     if (!xml) return refuse(xml.error());
     gather(files);
-    auto opened = open(*xml, 0);
+    auto opened = open(*xml, 0, lines_of(file));
     if (!opened) return refuse(opened.error());
     program_->name = documents_.back().name;
     program_->name_space = documents_.back().name_space;
@@ -117,6 +119,8 @@ void Linker::declare_elements(size_t index) {
         e.imported = index + 1 != documents_.size();
         e.type_name = attribute(variable, "typeRef");
         all_.element = e.name;
+        all_.lines = document.lines;
+        e.line = all_.line = line_of(node, document.lines);
         Layout layout;
         Scope scope(layout);
         Boxed boxed(scope, all_);
@@ -207,6 +211,8 @@ void Linker::connect(size_t index) {
     all_.types = documents_[document].types;
     all_.element = program_->elements[index].name;
     all_.part.clear();
+    all_.lines = documents_[document].lines;
+    all_.line = program_->elements[index].line;
     switch (program_->elements[index].kind) {
         case Model::Kind::input: break;
         case Model::Kind::decision: compile_decision(index, node); break;
@@ -226,6 +232,8 @@ void Linker::compile_decision(size_t index, Xml node) {
     for (auto r : children(node, "knowledgeRequirement")) require(e, scope, r, "requiredKnowledge");
     e.node = Boxed(scope, all_).expression_in(node);
     e.slots = layout.slots;
+    if (child(node, "decisionTable") && !program_->tables.empty() && program_->tables.back()->decision == e.name)
+        e.table = program_->tables.size() - 1;
 }
 
 void Linker::compile_knowledge(size_t index, Xml node) {

@@ -8,6 +8,7 @@ struct Document {
     std::shared_ptr<pugi::xml_document> xml;
     Xml root;
     std::string name_space, name;
+    std::shared_ptr<const std::vector<size_t>> lines;
     struct Import {
         std::string prefix;
         size_t document;
@@ -22,7 +23,8 @@ class Linker {
     Result<std::shared_ptr<Program>, Fault> link(std::string_view file, std::span<const std::string> files);
 
   private:
-    Result<size_t, Fault> open(std::shared_ptr<pugi::xml_document>, int depth);
+    // With the lines of its file where they are to be told.
+    Result<size_t, Fault> open(std::shared_ptr<pugi::xml_document>, int depth, std::shared_ptr<const std::vector<size_t>> lines = {});
     Result<Done, Fault> gather(std::span<const std::string> files);
     void declare_types(Document&);
     void fill_type(Type&, Xml item, Document&, int depth);

@@ -38,7 +38,10 @@ const std::vector<Fault>& Model::faults() const { return program_->faults; }
 
 std::vector<Model::Element> Model::elements() const {
     std::vector<Element> out;
-    for (auto& e : program_->elements) out.push_back({e.kind, e.id, e.name, e.model, e.type_name, e.imported});
+    for (auto& e : program_->elements) {
+        auto& one = out.emplace_back(Element{e.kind, e.id, e.name, e.model, e.type_name, e.imported, e.line, {}});
+        for (auto& [slot, needed] : e.needs) one.required.push_back(needed);
+    }
     return out;
 }
 

@@ -16,6 +16,8 @@ struct ProgramElement {
     std::vector<Parameter> parameters;             // of a knowledge model or a service
     const Type* result = nullptr;
     Value function;
+    int line = 0;
+    std::optional<size_t> table;                   // of a decision that is one, in Program::tables
     std::vector<size_t> inputs, outputs;           // of a service
 };
 

@@ -35,6 +35,7 @@ struct Fault {
     std::string element, part;
     size_t position = 0;
     std::string en, zh;
+    int line = 0;  // of the file, from 1; 0 where it is not known
     // "Fee, rule 3, output 1, character 8: …"
     std::string text(Language) const;
 };
@@ -67,6 +68,41 @@ struct Finding {
     std::string decision;
     std::vector<size_t> rules;  // from 1
     std::string en, zh;
+    int line = 0;  // of the rule, or of the table
+};
+
+// What an input can be, where its type alone does not tell.
+struct Domain {
+    std::string input;
+    std::vector<Value> values;   // all of them; none: any of the type
+    std::optional<Decimal> low;  // of numbers: the least
+    bool whole = false;          // of numbers: only whole ones
+};
+
+// What a decision table is made of, for whoever derives more from it than one outcome.
+struct TableParts {
+    struct Column {
+        std::string label, input;        // the input expression as written
+        std::vector<std::string> cells;  // the distinct ones but "-"
+        // What the cells name, with the ends of their ranges; nothing where a cell is more than tests by constants.
+        std::optional<std::vector<Value>> points;
+        int line = 0;
+    };
+    struct Rule {
+        std::vector<int32_t> cells;                 // of each column its place among the column's; -1 for "-"
+        std::vector<std::optional<Value>> outputs;  // nothing where it is computed
+        std::string annotation;
+        int line = 0;
+    };
+    std::string decision;
+    size_t table = 0;     // its place, for Model::fits
+    bool first = false;   // hit policy FIRST, UNIQUE or ANY: one rule counts
+    bool all = false;     // COLLECT without an aggregation, or RULE ORDER: every matching rule counts, in order
+    bool has_default = false;
+    int line = 0;
+    std::vector<std::string> outputs;
+    std::vector<Column> columns;
+    std::vector<Rule> rules;
 };
 
 struct Program;
@@ -80,6 +116,8 @@ class Model {
         std::string id, name, model;  // model: the namespace it is defined in
         std::string type;             // as written; empty when there is none
         bool imported = false;
+        int line = 0;                  // where it stands in its file
+        std::vector<size_t> required;  // what a decision requires, by place
     };
     struct Asked {
         Instant now{};
@@ -98,7 +136,11 @@ class Model {
     std::vector<Element> elements() const;
     // Gaps of tables that need an answer for everything (unique, any, priority and first, without a default), overlaps where only
     // one rule may match (unique; any, with different outputs), rules that never count. At most 20 of each table.
-    std::vector<Finding> check() const;
+    std::vector<Finding> check(std::span<const Domain> = {}) const;
+    // The table that a decision consists of; nothing where its logic is anything else.
+    std::optional<TableParts> table_of(size_t element) const;
+    // Which of the cells of a column (as in TableParts) the value fits.
+    std::vector<bool> fits(size_t table, size_t column, const Value&) const;
 
     // Evaluates a decision, a knowledge model (its parameters are members of `given`) or a decision service. `given` is a context of
     // values by the names of inputs; a decision's name stands for its outcome. Refused: an element that there is not.

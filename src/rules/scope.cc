@@ -65,7 +65,7 @@ const Binding* Scope::binding(std::string_view name) const {
 }
 
 void Compiling::fault(size_t position, std::string en, std::string zh) {
-    if (program.faults.size() < 1000) program.faults.push_back({element, part, position, std::move(en), std::move(zh)});
+    if (program.faults.size() < 1000) program.faults.push_back({element, part, position, std::move(en), std::move(zh), line});
 }
 
 void Compiling::member(std::string_view name) {

@@ -65,6 +65,9 @@ struct Compiling {
     // Item definitions under each name they can be written by here.
     std::map<std::string, const Type*, std::less<>> types;
     std::string element, part;
+    // Where the lines of the file at hand begin, and the line that is being compiled.
+    std::shared_ptr<const std::vector<size_t>> lines = {};
+    int line = 0;
 
     void fault(size_t position, std::string en, std::string zh);
     void member(std::string_view name);

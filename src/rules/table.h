@@ -9,7 +9,8 @@ enum class Aggregation { none, sum, count, min, max };
 // A decision table, compiled: the distinct cells of each column are tried at most once, whatever the number of rules.
 struct Table final : Node {
     struct Column {
-        std::string label;
+        std::string label, input;
+        int line = 0;
         NodeP value;
         size_t slot;
         const Type* type = nullptr;
@@ -27,9 +28,11 @@ struct Table final : Node {
         std::vector<int32_t> cells;  // of each column; -1 for "-"
         std::vector<NodeP> outputs;
         std::string annotation;
+        int line = 0;
     };
 
     std::string decision;
+    int line = 0;
     Policy policy = Policy::unique;
     Aggregation aggregation = Aggregation::none;
     std::vector<Column> columns;

@@ -34,6 +34,14 @@ std::vector<Value> order_of(const std::string& text, Scope& scope, Compiling& al
     return list.is(Kind::list) ? list.list() : std::vector<Value>{};
 }
 
+// Of several columns of annotations the one named "because", else the first.
+size_t place_of_because(Xml table) {
+    auto columns = children(table, "annotation");
+    for (size_t i = 0; i < columns.size(); ++i)
+        if (attribute(columns[i], "name") == "because") return i;
+    return 0;
+}
+
 // The model keeps its tables, so that they can be checked.
 struct TableNode final : Node {
     explicit TableNode(std::shared_ptr<const Table> t) : table(std::move(t)) {}
@@ -65,6 +73,10 @@ NodeP Boxed::decision_table(Xml node) {
     auto mark = scope.mark();
     auto before = all.part;
     table->decision = all.element;
+    const auto line_before = all.line;
+    auto at = [&](Xml here) { return all.line = line_of(here, all.lines); };
+    table->line = at(node);
+    const auto because = place_of_because(node);
     table->policy = policy_of(attribute(node, "hitPolicy"));
     table->aggregation = aggregation_of(attribute(node, "aggregation"));
     std::vector<Cells> cells;
@@ -73,7 +85,9 @@ NodeP Boxed::decision_table(Xml node) {
         auto& column = table->columns.emplace_back();
         part(fmt::format("input {}", table->columns.size()));
         auto expression = child(input, "inputExpression");
+        column.line = at(input);
         auto text = text_of_child(expression, "text");
+        column.input = text;
         column.label = std::string(attribute(input, "label").empty() ? std::string_view(text) : attribute(input, "label"));
         column.value = text.empty() ? missing(input, "expression") : parse_expression(text, scope, all);
         column.type = type_of(expression);
@@ -90,6 +104,7 @@ NodeP Boxed::decision_table(Xml node) {
     for (size_t i = 0; i < inputs.size(); ++i) {
         auto& column = table->columns[i];
         part(fmt::format("input {}", i + 1));
+        at(inputs[i]);
         if (auto values = text_of_child(child(inputs[i], "inputValues"), "text"); !values.empty()) {
             ask(column);
             column.allowed = parse_tests(values, scope, all, column.slot);
@@ -100,6 +115,7 @@ NodeP Boxed::decision_table(Xml node) {
     for (auto output : children(node, "output")) {
         auto& clause = table->outputs.emplace_back();
         part(fmt::format("output {}", table->outputs.size()));
+        at(output);
         clause.name = name_of(tidy_name(attribute(output, "name")));
         clause.type = type_of(output);
         auto values = text_of_child(child(output, "outputValues"), "text");
@@ -111,10 +127,12 @@ NodeP Boxed::decision_table(Xml node) {
     for (auto row : children(node, "rule")) {
         auto& rule = table->rules.emplace_back();
         auto number = table->rules.size();
+        rule.line = at(row);
         for (auto entry : children(row, "inputEntry")) {
             if (rule.cells.size() == table->columns.size()) break;
             auto i = rule.cells.size();
             part(fmt::format("rule {}, input {}", number, i + 1));
+            at(entry);
             ask(table->columns[i]);
             rule.cells.push_back(cells[i].add(text_of_child(entry, "text")));
             scope.forget(mark);
@@ -122,13 +140,16 @@ NodeP Boxed::decision_table(Xml node) {
         rule.cells.resize(table->columns.size(), -1);
         for (auto entry : children(row, "outputEntry")) {
             part(fmt::format("rule {}, output {}", number, rule.outputs.size() + 1));
+            at(entry);
             auto text = text_of_child(entry, "text");
             rule.outputs.push_back(text.empty() || text == "-" ? constant(Value()) : parse_expression(text, scope, all));
         }
         while (rule.outputs.size() < table->outputs.size()) rule.outputs.push_back(constant(Value()));
-        rule.annotation = text_of_child(child(row, "annotationEntry"), "text");
+        auto notes = children(row, "annotationEntry");
+        if (because < notes.size()) rule.annotation = text_of_child(notes[because], "text");
     }
     all.part = before;
+    all.line = line_before;
     all.program.tables.push_back(table);
     return std::make_unique<TableNode>(std::move(table));
 }
