@@ -54,6 +54,10 @@ struct Material {
   Text exempt_because;        // where another department or the licence library holds it
   std::string exempt_source;  // "organisation:business-licence", "person:identity-card"; empty: never exempt
   Text legal_basis;
+  std::string kind = "original_or_copy";  // original, copy
+  std::string medium = "either";          // paper, electronic
+  std::string source = "applicant";       // government, other: who makes it
+  std::string from_item;                  // the item whose result it is, if any
 };
 struct Field {
   enum class Kind {
@@ -114,7 +118,10 @@ struct ItemVersion {
   std::string department;  // folder under data/catalogue: "water"
   Text authority;          // its name
   std::string authority_credit_code;
-  std::vector<std::string> themes;      // keys of data/catalogue/themes.yaml
+  std::vector<std::string> themes;      // keys of data/catalogue/themes.yaml, the main one first
+  std::vector<std::string> life_events;  // keys of data/catalogue/life-events.yaml
+  std::vector<std::string> applicants;   // 服务对象: "person", "organisation", or both
+  std::string family, variant;           // of which family (may be empty) it is "new", "change", "renewal" …
   int popularity = 0;                   // 0–100; orders the home page and equal search results
   std::string item_type, project_type;  // GB/T 39046 codes: "01" licence; "1" on the spot, "2" promised
   std::vector<Basis> legal_basis;
@@ -128,9 +135,16 @@ struct ItemVersion {
   std::string licence_type;  // what a grant issues: names data/licences/<type>
   int licence_years = 5;
   std::vector<std::string> channels;  // "online", "window", "kiosk"
-  int visits = 1;                     // at most
+  int visits = 1;                     // at most; 0: nobody needs to come
+  bool booking = true;                // a time can be booked
+  bool self_service = false;          // done at a kiosk from beginning to end, without anybody's help
+  std::string handle_area = "district";  // 通办范围: taken by any window of the district, the city or the region
+  Text fee_basis;                        // why a fee may be taken
+  Text quantity_limit, special_procedure;  // 数量限制; 特别程序 such as inspection on site; empty: none
   int acceptance_days = 5;            // statutory: decide on acceptance within, working days (art. 32)
   bool online() const;                // whether an application can be made here ("online" among the channels)
+  bool offered(std::string_view channel) const;
+  bool for_applicant(std::string_view kind) const;  // "person", "organisation"
   const Material* material(std::string_view code) const;
   const Question* question(std::string_view name) const;
   const Field* field(std::string_view name) const;

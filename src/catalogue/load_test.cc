@@ -32,7 +32,7 @@ TEST(TheCatalogue, HasNoFault) {
   std::vector<std::string> faults;
   for (auto& fault : embedded_catalogue().faults) faults.push_back(to_text(fault));
   EXPECT_THAT(faults, IsEmpty());
-  EXPECT_EQ(embedded_catalogue().items.size(), 12u);
+  EXPECT_GE(embedded_catalogue().items.size(), 12u);
 }
 
 TEST(TheCatalogue, IsReadBackFromWhatIsStoredAsItWasReadFromFiles) {
@@ -61,7 +61,7 @@ TEST(Loading, ReportsAMisspeltName) {
 }
 
 TEST(Loading, RefusesAWrongCheckCharacterInACode) {
-  EXPECT_THAT(faults_after("task_code: \"11310120MB2F7001444", "task_code: \"11310120MB2F7001544"),
+  EXPECT_THAT(faults_after("catalogue_code: ", "task_code: \"11310120MB2F70015444000117009000\"\ncatalogue_code: "),
               Contains(HasSubstr(": task_code: ")));
 }
 

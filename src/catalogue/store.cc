@@ -24,8 +24,8 @@ std::vector<Fault> differing(const std::vector<LoadedItem>& items, const Content
   for (auto& [version, json] : items) {
     auto found = known.find({version.item, version.version});
     if (found == known.end() || found->second == boost::json::serialize(json)) continue;
-    faults.push_back({fmt::format("data/catalogue/{}/{}/item.yaml", version.department, version.item), 0,
-                      fmt::format("version {} is published with another content: raise version", version.version)});
+    faults.push_back({fmt::format("data/catalogue/{}", version.department), 0,
+                      fmt::format("version {} of {} is published with another content: raise version", version.version, version.item)});
   }
   return faults;
 }

@@ -75,10 +75,6 @@ boost::json::array channels(const ItemVersion& item) {
   return each(item.channels, [](auto& channel) { return boost::json::value(channel); });
 }
 
-bool offered(const ItemVersion& item, std::string_view channel) {
-  return std::ranges::find(item.channels, channel) != item.channels.end();
-}
-
 }  // namespace
 
 std::string limit_words(const calendar::Limit& limit, Language language) {
@@ -128,8 +124,8 @@ View item_view(const ItemVersion& item, Language language) {
                             {"complaint", &item.complaint}})
     view[name] = text->in(language);
   view["channels"] = channels(item);
-  view["at_window"] = offered(item, "window");
-  view["at_kiosk"] = offered(item, "kiosk");
+  view["at_window"] = item.offered("window");
+  view["at_kiosk"] = item.offered("kiosk");
   view["visits"] = item.visits;
   view["no_visit"] = item.visits == 0;
   view["acceptance_days"] = item.acceptance_days;
