@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "catalogue/figures.h"
 #include "catalogue/load.h"
+#include "catalogue/summary.h"
 
 namespace yimen::app {
 
@@ -72,7 +73,7 @@ int check_catalogue(const std::string& folder, bool counts) {
     std::cout << std::flush;
     if (counts) {
         catalogue::Figures figures;
-        for (auto& item : loaded.items) figures.add(item.version);
+        for (auto& item : loaded.items) figures.add(catalogue::summary_of(item.version));
         print_figures(figures);
     }
     fmt::print("{} items, {} faults\n", loaded.items.size(), loaded.faults.size());

@@ -2,18 +2,18 @@
 
 namespace yimen::catalogue {
 
-void Figures::add(const ItemVersion& item) {
+void Figures::add(const ItemSummary& item) {
     ++items;
-    at_kiosks += item.offered("kiosk");
+    at_kiosks += item.at_kiosk();
     online += item.online();
     bookable += item.booking;
     self_service += item.self_service;
     const bool approval = item.item_type == "01" && item.online();
     approvals_online += approval;
     approvals_at_most_one_visit += approval && item.visits <= 1;
-    by_one_or_two += std::ranges::none_of(item.situations, [](auto& s) { return s.review_plan == "three_level"; });
-    situations += static_cast<int>(item.situations.size());
-    on_the_spot += static_cast<int>(std::ranges::count_if(item.situations, &Situation::on_the_spot));
+    by_one_or_two += item.by_one_or_two;
+    situations += item.situations;
+    on_the_spot += item.on_the_spot;
     ++by_department[item.department];
     ++by_type[item.item_type];
     for (auto& theme : item.themes) ++by_theme[theme];

@@ -12,7 +12,7 @@ struct Figures {
     int by_one_or_two = 0;               // in every situation decided by a sole officer or by one examiner and one verifier
     int situations = 0, on_the_spot = 0;  // situations, and those decided on the spot
     std::map<std::string, int> by_department, by_type, by_theme;
-    void add(const ItemVersion&);
+    void add(const ItemSummary&);
 };
 
 // GB/T 39046: "01" 行政许可 … "20" 公共服务.

@@ -1,6 +1,7 @@
 #include "catalogue/views.h"
 
 #include "base/text.h"
+#include "catalogue/summary.h"
 
 namespace yimen::catalogue {
 
@@ -89,15 +90,18 @@ std::string fee_words(Fen fee, Language language) {
   return language == Language::en ? yuan + " yuan" : yuan + " 元";
 }
 
-View card(const ItemVersion& item, Language language) {
+View card(const ItemSummary& item, Language language) {
   return {{"id", item.item},
           {"path", "/items/" + item.item},
           {"name", item.name.in(language)},
           {"summary", item.summary.in(language)},
-          {"authority", item.authority.in(language)},
+          {"authority", item.authority().in(language)},
           {"department", item.department},
           {"department_path", "/departments/" + item.department},
-          {"online", item.online()}};
+          {"online", item.online()},
+          {"at_kiosk", item.at_kiosk()},
+          {"self_service", item.self_service},
+          {"at_once", item.on_the_spot > 0}};
 }
 
 boost::json::array cards(const Items& items, Language language, size_t most) {
@@ -108,7 +112,7 @@ boost::json::array cards(const Items& items, Language language, size_t most) {
 }
 
 View item_view(const ItemVersion& item, Language language) {
-  View view = card(item, language);
+  View view = card(summary_of(item), language);
   view["version"] = item.version;
   view["in_force_from"] = to_iso(item.from);
   view["task_code"] = item.task_code;
@@ -122,6 +126,14 @@ View item_view(const ItemVersion& item, Language language) {
                             {"hours", &item.hours},
                             {"phone", &item.phone},
                             {"complaint", &item.complaint}})
+    view[name] = text->in(language);
+  view["applicants"] = each(item.applicants, [](auto& kind) { return boost::json::value(kind); });
+  view["booking"] = item.booking;
+  view["self_service"] = item.self_service;
+  view["handle_area"] = item.handle_area;
+  for (auto [name, text] : {std::pair{"fee_basis", &item.fee_basis},
+                            {"quantity_limit", &item.quantity_limit},
+                            {"special_procedure", &item.special_procedure}})
     view[name] = text->in(language);
   view["channels"] = channels(item);
   view["at_window"] = item.offered("window");
