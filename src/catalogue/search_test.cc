@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "catalogue/search_terms.h"
+#include "catalogue/summary.h"
 #include "catalogue/testing.h"
 
 namespace yimen::catalogue {
@@ -27,7 +28,7 @@ std::filesystem::path repository() {
 const SearchIndex& index() {
   static const SearchIndex made = [] {
     Items items;
-    for (auto& item : embedded_catalogue().items) items.push_back(std::make_shared<const ItemVersion>(item.version));
+    for (auto& item : embedded_catalogue().items) items.push_back(std::make_shared<const ItemSummary>(summary_of(item.version)));
     return SearchIndex(std::move(items));
   }();
   return made;
