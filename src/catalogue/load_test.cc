@@ -52,7 +52,7 @@ TEST(Loading, SaysFileLineAndMendOfAFault) {
               Contains(testing::AllOf(HasSubstr(fmt::format("{}:", item_path)),
                                       HasSubstr("\"premises\" has no answer \"constructing\"; it has food, "))));
   EXPECT_THAT(faults_after("version: 1", "version: one"),
-              ElementsAre(fmt::format("{}:2: version: must be a whole number from 1 to 9999", item_path)));
+              ElementsAre(fmt::format("{}:3: version: must be a whole number from 1 to 9999", item_path)));
 }
 
 TEST(Loading, ReportsAMisspeltName) {
