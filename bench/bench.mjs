@@ -1,5 +1,5 @@
 // Measures the release beside its peers, in one run on one machine, and prints one table. Started by bin/bench.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { item, guidance, load, Nginx, password, pgbench, wrk, Yimen, sleep } from "./programs.mjs";
 
 const quick = process.argv.includes("--quick");
@@ -80,6 +80,18 @@ async function search() {
   failed(figures, "search");
   row("search page, 16 people at once", `p95 ${ms(figures.p95_us)}, ${thousand(figures.per_second)}/s`, "p95 ≤ 5 ms");
   await yimen.stop();
+  if (!quick) millionItems();
+}
+
+// The index alone, with a list as long as a province's.
+function millionItems() {
+  const program = new URL("../build/release/bench/search_bench", import.meta.url).pathname;
+  execFileSync("cmake", ["--build", "build/release", "--target", "search_bench"], { stdio: ["ignore", "ignore", "inherit"] });
+  const measured = spawnSync(program, ["--benchmark_format=json"], { encoding: "utf8" });
+  if (measured.status !== 0) throw new Error(`search_bench failed: ${measured.stderr}`);
+  const { p50_ms, p95_ms, bytes_an_item } = JSON.parse(measured.stdout).benchmarks[0];
+  row("search over 1,000,000 items", `p50 ${p50_ms.toFixed(1)} ms, p95 ${p95_ms.toFixed(1)} ms`, "p95 ≤ 20 ms",
+    `${Math.round(bytes_an_item)} bytes an item; ${measured.stderr.match(/[\d.]+ s to make/)?.[0] ?? ""}`);
 }
 
 async function streams() {

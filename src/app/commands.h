@@ -25,6 +25,9 @@ int add_staff(const Config&, const std::string& member, const std::string& sign_
 int make_keys(const Config&);
 int show_life_cycle();
 int show_calendar(int year);
+// Prints every fault of the catalogue as "file:line: what and mend", then "N items, N faults"; exit code 1 when there is one.
+// Without a folder: the catalogue inside the program. `counts`: what the items without a fault add up to, too.
+int check_catalogue(const std::string& folder, bool counts);
 // Runs the folders of the DMN conformance kit below a directory; prints each case that fails, then "N passed, N failed".
 int run_rules_kit(const std::string& directory);
 

@@ -41,7 +41,7 @@ int main(int argc, char** argv) try {
 
     int code = 0;
     std::string path, witnesses, key, member, sign_in_name, posts;
-    bool replace = false, demo = false, as_json = false;
+    bool replace = false, demo = false, as_json = false, counts = false;
     int year = 2026;
 
     auto* serve = yimen.add_subcommand("serve", "serve the district until stopped");
@@ -97,6 +97,12 @@ int main(int argc, char** argv) try {
     auto* cases = yimen.add_subcommand("cases", "cases");
     cases->require_subcommand(1);
     cases->add_subcommand("table", "print the statutory life cycle as Markdown")->callback([&] { code = app::show_life_cycle(); });
+    auto* catalogue = yimen.add_subcommand("catalogue", "what is on offer, as files");
+    catalogue->require_subcommand(1);
+    auto* check = catalogue->add_subcommand("check", "print every fault as file:line: what is wrong and how to mend it; exit code 1 when there is one");
+    check->add_option("folder", path, "data/catalogue of a checkout; without it the catalogue inside the program");
+    check->add_flag("--counts", counts, "print what the items add up to: at kiosks, online, on the spot, by department, type and theme");
+    check->callback([&] { code = app::check_catalogue(path, counts); });
     auto* calendar = yimen.add_subcommand("calendar", "working days");
     calendar->require_subcommand(1);
     auto* dump = calendar->add_subcommand("dump", "print each day of a year");

@@ -199,7 +199,7 @@ boost::json::array notifications_view(const Context& c, const StaffParts& parts,
     auto language = c.language();
     boost::json::array rows;
     for (auto& one : all) {
-        auto version = parts.catalogue.in_force(one.item, c.today());
+        auto version = parts.catalogue.summary(one.item, c.today());
         auto number = CaseNumber::parse(one.number);
         rows.push_back(web::View{{"href", "/cases/" + to_text(one.case_id)},
                                  {"text", words(language, "cases.notification_" + one.kind)},

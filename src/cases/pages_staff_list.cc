@@ -112,7 +112,7 @@ Listing read_listing(const Context& c, const StaffParts& parts, const Desktop& d
 
 web::View row_view(const Context& c, const StaffParts& parts, const Row& row, std::string_view path) {
     auto english = c.language() == Language::en;
-    auto version = parts.catalogue.in_force(row.item, c.today());
+    auto version = parts.catalogue.summary(row.item, c.today());
     auto number = CaseNumber::parse(row.number);
     auto light = light_of(row, parts.days, c.today());
     auto day = [&](const std::optional<Date>& date) { return date ? to_iso(*date) : std::string("—"); };

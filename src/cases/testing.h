@@ -3,6 +3,7 @@
 
 #include "calendar/calendar.h"
 #include "cases/store_work.h"
+#include "catalogue/summary.h"
 #include "catalogue/testing.h"
 #include "db/testing.h"
 #include "identity/store_register.h"
@@ -29,7 +30,15 @@ class EmbeddedCatalogue final : public catalogue::Catalogue {
     std::shared_ptr<const catalogue::ItemVersion> version(catalogue::ItemVersionId id) const override {
         return id.value >= 1 && id.value <= std::ssize(items_) ? items_[id.value - 1] : nullptr;
     }
-    std::vector<std::shared_ptr<const catalogue::ItemVersion>> all(Date) const override { return items_; }
+    std::shared_ptr<const catalogue::ItemSummary> summary(std::string_view item, Date day) const override {
+        auto version = in_force(item, day);
+        return version ? std::make_shared<const catalogue::ItemSummary>(catalogue::summary_of(*version)) : nullptr;
+    }
+    catalogue::Items all(Date) const override {
+        catalogue::Items all;
+        for (auto& version : items_) all.push_back(std::make_shared<const catalogue::ItemSummary>(catalogue::summary_of(*version)));
+        return all;
+    }
 
   private:
     std::vector<std::shared_ptr<const catalogue::ItemVersion>> items_;

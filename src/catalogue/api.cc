@@ -3,6 +3,7 @@
 #include "catalogue/pages_asking.h"
 #include "catalogue/published.h"
 #include "catalogue/views.h"
+#include "catalogue/views_figures.h"
 #include "web/limits.h"
 
 namespace yimen::catalogue {
@@ -31,14 +32,18 @@ Response list(const Parts& parts, web::RateLimit& limit, Context& c) {
   boost::json::array items;
   for (size_t i = from; i < to; ++i) items.push_back(card(*found.hits[i].item, c.language()));
   View answer{{"items", std::move(items)}, {"count", found.hits.size()}, {"page", from / results_a_page + 1}};
+  answer["facets"] = facets_view(*shelf, found, c.language());
   if (!found.suggestion.empty()) answer["did_you_mean"] = found.suggestion;
   return web::json(200, answer);
 }
 
 Response item(const Parts& parts, Context& c) {
-  auto shelf = parts.catalogue.shelf(c.today());
-  auto* views = shelf->views(c.request.param("item"));
-  return views ? web::json(200, views->in(c.language())) : c.refused(404, "catalogue", "no_item");
+  auto known = parts.catalogue.open(c.request.param("item"), c.today());
+  return known ? web::json(200, known->views.in(c.language())) : c.refused(404, "catalogue", "no_item");
+}
+
+Response figures(const Parts& parts, Context& c) {
+  return web::json(200, figures_answer(*parts.catalogue.shelf(c.today()), c.language()));
 }
 
 // What cannot be an answer is named, all at once; a question without an answer comes next.
@@ -61,8 +66,7 @@ View next_of(const ItemVersion& item, const GuideStep& step, Language language) 
 }
 
 Response guidance(const Parts& parts, Context& c) {
-  auto shelf = parts.catalogue.shelf(c.today());
-  auto item = shelf->find(c.request.param("item"));
+  auto item = parts.catalogue.in_force(c.request.param("item"), c.today());
   if (!item) return c.refused(404, "catalogue", "no_item");
   auto sent = answers_of(c.request);
   auto step = guide_step(*item, sent, {}, {});
@@ -94,7 +98,7 @@ Response suggest(const Parts& parts, web::RateLimit& limit, Context& c) {
   for (auto& hit : shelf->index.search(c.request.query.get("q"), most_suggestions))
     suggestions.push_back(View{{"name", hit.item->name.in(c.language())},
                                {"path", "/items/" + hit.item->item},
-                               {"authority", hit.item->authority.in(c.language())},
+                               {"authority", hit.item->authority().in(c.language())},
                                {"word", hit.word}});
   return web::json(200, View{{"suggestions", std::move(suggestions)}});
 }
@@ -107,6 +111,7 @@ void add_api(identity::Routes& routes, const Parts& parts) {
   routes.get("/api/items", Act::browse, [&parts, limit](Context& c) { return list(parts, *limit, c); });
   routes.get("/api/items/{item}", Act::browse, [&parts](Context& c) { return item(parts, c); });
   routes.get("/api/items/{item}/guidance", Act::ask_guidance, [&parts](Context& c) { return guidance(parts, c); });
+  routes.get("/api/catalogue/figures", Act::browse, [&parts](Context& c) { return figures(parts, c); });
   routes.get("/api/suggest", Act::browse, [&parts, typing](Context& c) { return suggest(parts, *typing, c); });
 }
 

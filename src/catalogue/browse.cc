@@ -13,15 +13,24 @@ constexpr double found_well = 0.999;
 // Hits that are this much worse than the best only happen to share a character with the query.
 constexpr double too_far_behind = 0.12;
 
-bool fits(const ItemVersion& item, const Filter& filter) {
-  return (filter.department.empty() || item.department == filter.department) &&
-         (filter.theme.empty() || std::ranges::find(item.themes, filter.theme) != item.themes.end()) &&
-         (!filter.online || item.online());
+// The dimensions in which the item is not what was chosen, one bit each.
+unsigned unlike(const ItemSummary& item, const Filter& filter) {
+  unsigned bits = 0, bit = 1;
+  for (auto& dimension : dimensions()) {
+    if (auto& chosen = filter.*dimension.chosen; !chosen.empty()) {
+      bool has = false;
+      dimension.values(item, [&](std::string_view value) { has |= value == chosen; });
+      if (!has) bits |= bit;
+    }
+    bit <<= 1;
+  }
+  return bits;
 }
 
 std::vector<Hit> everything(const Shelf& shelf) {
   std::vector<Hit> hits;
-  for (auto& item : shelf.popular) hits.push_back({item, 0, {}, 1});
+  hits.reserve(shelf.popular.size());
+  for (auto& item : shelf.popular) hits.push_back({item.get(), 0, {}, 1});
   return hits;
 }
 
@@ -32,14 +41,29 @@ std::vector<Hit> hits_of(const Shelf& shelf, const std::string& query) {
   return hits;
 }
 
-void count_departments(Found& found, const Shelf& shelf) {
-  std::map<std::string_view, size_t> counts;
-  for (auto& hit : found.hits) ++counts[hit.item->department];
-  for (auto& department : shelf.departments)
-    if (auto count = counts.find(department.name); count != counts.end())
-      found.departments.emplace_back(&department, count->second);
-  std::ranges::stable_sort(found.departments, std::ranges::greater(), [](auto& d) { return d.second; });
-}
+// An item counts for the values of one dimension where it is what was chosen in all the others.
+class Counter {
+ public:
+  void add(const ItemSummary& item, unsigned unlike) {
+    unsigned bit = 1;
+    for (size_t i = 0; i < dimensions().size(); ++i, bit <<= 1)
+      if ((unlike & ~bit) == 0) dimensions()[i].values(item, [&](std::string_view value) { ++counts_[i][value]; });
+  }
+  std::vector<Facet> facets() const {
+    std::vector<Facet> all;
+    for (size_t i = 0; i < dimensions().size(); ++i) {
+      if (counts_[i].empty()) continue;
+      Facet facet{&dimensions()[i], {}};
+      for (auto& [value, count] : counts_[i]) facet.values.emplace_back(value, count);
+      std::ranges::stable_sort(facet.values, std::ranges::greater(), [](auto& v) { return v.second; });
+      all.push_back(std::move(facet));
+    }
+    return all;
+  }
+
+ private:
+  std::vector<std::map<std::string_view, size_t>> counts_{dimensions().size()};
+};
 
 template <class List>
 auto named(const List& list, std::string_view name, auto name_of) -> decltype(&*list.begin()) {
@@ -59,17 +83,24 @@ const Shelf::OfTheme* find_theme(const Shelf& shelf, std::string_view name) {
       shelf.themes, name, [](auto& t) -> auto& { return t.theme.name; });
 }
 
+const Shelf::OfEvent* find_event(const Shelf& shelf, std::string_view name) {
+  return named(
+      shelf.events, name, [](auto& e) -> auto& { return e.event.name; });
+}
+
 Found look_for(const Shelf& shelf, const Filter& filter) {
   Found found;
   const bool searching = !trim(filter.query).empty();
   found.hits = searching ? hits_of(shelf, filter.query) : everything(shelf);
   if (searching && (found.hits.empty() || found.hits.front().part < found_well))
     found.suggestion = shelf.index.meant(filter.query).value_or("");
-  auto wider = filter;
-  wider.department.clear();
-  std::erase_if(found.hits, [&](auto& hit) { return !fits(*hit.item, wider); });
-  count_departments(found, shelf);
-  std::erase_if(found.hits, [&](auto& hit) { return !fits(*hit.item, filter); });
+  Counter counter;
+  std::erase_if(found.hits, [&](auto& hit) {
+    const auto bits = unlike(*hit.item, filter);
+    counter.add(*hit.item, bits);
+    return bits != 0;
+  });
+  found.facets = counter.facets();
   return found;
 }
 

@@ -118,7 +118,10 @@ struct ItemVersion {
   std::string department;  // folder under data/catalogue: "water"
   Text authority;          // its name
   std::string authority_credit_code;
-  std::vector<std::string> themes;      // keys of data/catalogue/themes.yaml
+  std::vector<std::string> themes;      // keys of data/catalogue/themes.yaml, the main one first
+  std::vector<std::string> life_events;  // keys of data/catalogue/life-events.yaml
+  std::vector<std::string> applicants;   // 服务对象: "person", "organisation", or both
+  std::string family, variant;           // of which family (may be empty) it is "new", "change", "renewal" …
   int popularity = 0;                   // 0–100; orders the home page and equal search results
   std::string item_type, project_type;  // GB/T 39046 codes: "01" licence; "1" on the spot, "2" promised
   std::vector<Basis> legal_basis;
@@ -133,13 +136,47 @@ struct ItemVersion {
   std::string licence_type;  // what a grant issues: names data/licences/<type>
   int licence_years = 5;
   std::vector<std::string> channels;  // "online", "window", "kiosk"
-  int visits = 1;                     // at most
+  int visits = 1;                     // at most; 0: nobody needs to come
+  bool booking = true;                // a time can be booked
+  bool self_service = false;          // done at a kiosk from beginning to end, without anybody's help
+  std::string handle_area = "district";  // 通办范围: taken by any window of the district, the city or the region
+  Text fee_basis;                        // why a fee may be taken
+  Text quantity_limit, special_procedure;  // 数量限制; 特别程序 such as inspection on site; empty: none
   int acceptance_days = 5;            // statutory: decide on acceptance within, working days (art. 32)
   bool online() const;                // whether an application can be made here ("online" among the channels)
+  bool offered(std::string_view channel) const;
+  bool for_applicant(std::string_view kind) const;  // "person", "organisation"
   const Material* material(std::string_view code) const;
   const Question* question(std::string_view name) const;
   const Field* field(std::string_view name) const;
 };
+
+// What lists, search and figures need of a version; all of them are in memory.
+struct ItemSummary {
+  enum Channels : uint8_t { online_channel = 1, window_channel = 2, kiosk_channel = 4 };
+  ItemVersionId id;
+  std::string item;
+  int version = 1;
+  Date from;
+  std::string department, item_type, catalogue_code, task_code;
+  Text name, summary, result_name, for_whom;
+  std::shared_ptr<const Text> office;  // shared by the department's items
+  std::string words;                   // one a line, the most important first
+  std::vector<std::string> themes, life_events;
+  uint8_t channels = 0;
+  uint8_t applicants = 0;  // 1 persons, 2 organisations
+  bool booking = true, self_service = false;
+  uint8_t popularity = 0, visits = 1;
+  uint16_t situations = 0, on_the_spot = 0;  // how many; how many of them are decided on the spot
+  bool by_one_or_two = false;                // in every situation a sole officer, or one examiner and one verifier
+  const Text& authority() const { return *office; }
+  bool online() const { return channels & online_channel; }
+  bool at_window() const { return channels & window_channel; }
+  bool at_kiosk() const { return channels & kiosk_channel; }
+  bool for_persons() const { return applicants & 1; }
+  bool for_organisations() const { return applicants & 2; }
+};
+using Items = std::vector<std::shared_ptr<const ItemSummary>>;
 
 using Answers = std::map<std::string, std::string>;  // guidance answers by question name
 
@@ -193,10 +230,13 @@ std::vector<FormError> check_form(const ItemVersion&, std::optional<size_t> sect
 class Catalogue {
  public:
   virtual ~Catalogue() = default;
-  // The version in force on `day`; nothing where the item is not offered. Shared and immutable.
+  // The version in force on `day`; nothing where the item is not offered. Shared and immutable. May read the database, as
+  // may `version`, where nobody asked for it lately: not for each row of a list, which needs no more than its summary.
   virtual std::shared_ptr<const ItemVersion> in_force(std::string_view item, Date day) const = 0;
   virtual std::shared_ptr<const ItemVersion> version(ItemVersionId) const = 0;
-  virtual std::vector<std::shared_ptr<const ItemVersion>> all(Date day) const = 0;
+  // From memory.
+  virtual std::shared_ptr<const ItemSummary> summary(std::string_view item, Date day) const = 0;
+  virtual Items all(Date day) const = 0;
 };
 
 }  // namespace yimen::catalogue

@@ -82,8 +82,6 @@ void check_materials(const ItemVersion& item, Reader& r) {
   auto places = r["materials"].list();
   for (size_t i = 0; i < item.materials.size(); ++i) {
     auto& m = item.materials[i];
-    if (item.online() && m.file_types.empty() && m.exempt_source != "form")
-      places[i].fault("online applications upload it: say in file_types how (pdf, png, jpeg)");
   }
   check_unique(
       item.materials, [](auto& m) { return m.code; }, r["materials"], "material");
@@ -118,13 +116,7 @@ void check_item(const ItemVersion& item, const Piece& piece, const Piece& form, 
   auto known = check_questions(item, r);
   check_situations(item, r);
   check_materials(item, r);
-  static const std::set<std::string> channels{"online", "window", "kiosk"};
-  for (auto& channel : r["channels"].list())
-    if (!channels.contains(channel.text())) channel.fault("a channel may be online, window or kiosk");
-  if (item.channels.empty()) r.fault("channels: at least one is needed");
-  if (item.themes.empty()) r.fault("themes: at least one is needed, so that it can be found by browsing");
-  if (item.words.empty()) r.fault("words: write the everyday words people search by");
-  if (item.online() && item.form.empty()) r.fault("online needs form.yaml beside it");
+  if (item.online() && item.form.empty()) r.fault("online needs form.yaml beside it, or a standard form in data/catalogue/forms");
   if (form.value) check_form(item, form, faults, std::move(known));
 }
 

@@ -12,7 +12,11 @@ const T* first(const std::vector<T>& things, Matches matches) {
 
 }  // namespace
 
-bool ItemVersion::online() const { return std::ranges::find(channels, "online") != channels.end(); }
+bool ItemVersion::online() const { return offered("online"); }
+
+bool ItemVersion::offered(std::string_view channel) const { return std::ranges::find(channels, channel) != channels.end(); }
+
+bool ItemVersion::for_applicant(std::string_view kind) const { return std::ranges::find(applicants, kind) != applicants.end(); }
 
 const Material* ItemVersion::material(std::string_view code) const {
   return first(materials, [&](auto& m) { return m.code == code; });

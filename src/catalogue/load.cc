@@ -1,6 +1,8 @@
 #include "catalogue/load.h"
 
+#include "base/text.h"
 #include "catalogue/check_rules.h"
+#include "catalogue/families.h"
 #include "catalogue/read_item.h"
 
 namespace yimen::catalogue {
@@ -9,6 +11,16 @@ namespace {
 
 constexpr std::string_view root = "data/catalogue/";
 
+// Whether the program reads a file of this name, below data/catalogue/.
+bool has_a_place(std::string_view path) {
+  const auto parts = split(path, '/');
+  if (parts.size() == 1) return path == "themes.yaml" || path == "life-events.yaml" || path == "README.md";
+  if (parts.size() == 2) return parts[1] == "department.yaml" || (parts[0] == "forms" && path.ends_with(".yaml"));
+  if (parts.size() == 3 && parts[1] == "families") return path.ends_with(".yaml");
+  if (parts.size() == 3) return parts[2] == "item.yaml" || parts[2] == "form.yaml" || parts[2] == "rules.dmn";
+  return parts.size() == 4 && parts[2] == "golden" && path.ends_with(".yaml");
+}
+
 class Loader {
  public:
   explicit Loader(const std::vector<EmbeddedFile>& files) {
@@ -16,11 +28,16 @@ class Loader {
   }
 
   LoadedCatalogue load() {
-    read_themes();
-    for (auto& [path, bytes] : files_)
-      if (path.ends_with("/item.yaml")) read(path);
+    loaded_.themes = read_themes(piece(std::string(root) + "themes.yaml"), loaded_.faults);
+    loaded_.life_events = read_life_events(piece(std::string(root) + "life-events.yaml"), loaded_.faults);
+    for (auto& [path, bytes] : files_) {
+      if (path.ends_with("/item.yaml")) read_folder(path);
+      if (path.ends_with(".yaml") && path.find("/families/") != std::string::npos) read_family(path);
+      check_file(path);
+    }
     check_together();
     std::ranges::stable_sort(loaded_.faults, {}, [](auto& f) { return std::tie(f.file, f.line); });
+    loaded_.faults.erase(std::unique(loaded_.faults.begin(), loaded_.faults.end()), loaded_.faults.end());
     return std::move(loaded_);
   }
 
@@ -45,39 +62,49 @@ class Loader {
     return found ? Piece{path, &found->value, &found->lines} : Piece{path, nullptr, nullptr};
   }
 
-  void read_themes() {
-    auto themes = piece(std::string(root) + "themes.yaml");
-    if (!themes.value) return;
-    Reader r(themes, loaded_.faults);
-    for (auto& part : r["themes"].list()) {
-      Reader theme = part;
-      loaded_.themes.push_back({theme["name"].text(), theme["title"].words(), theme["hint"].words()});
-      theme.done();
-    }
-    r.done();
+  void check_file(const std::string& path) {
+    if (!has_a_place(path.substr(std::min(root.size(), path.size()))))
+      loaded_.faults.push_back({path, 0, "nothing reads a file of this name: see docs/configuring-an-item.md for what may stand where"});
+    if (path.ends_with("/form.yaml") && !files_.contains(path.substr(0, path.rfind('/')) + "/item.yaml"))
+      loaded_.faults.push_back({path, 0, "there is no item.yaml beside it: write one"});
   }
 
-  void read(const std::string& path) {
-    auto folder = path.substr(0, path.rfind('/'));
-    auto department = folder.substr(0, folder.rfind('/'));
+  void read_folder(const std::string& path) {
+    const auto folder = path.substr(0, path.rfind('/'));
+    read(piece(path), folder.substr(0, folder.rfind('/')), piece(folder + "/form.yaml", true), folder);
+  }
+
+  void read_family(const std::string& path) {
+    auto* family = tree(path);
+    if (!family) return;
+    const auto families = path.substr(0, path.rfind('/'));
+    for (auto& member : members_of(path, *family, loaded_.faults))
+      read({path, &member.item, &member.lines}, families.substr(0, families.rfind('/')), {}, {});
+  }
+
+  // `folder`: of an item with a folder of its own, which must be named like it.
+  void read(const Piece& item, const std::string& department, Piece form, const std::string& folder) {
     boost::json::value rules;
-    if (auto file = files_.find(folder + "/rules.dmn"); file != files_.end()) rules = file->second;
-    ItemPieces pieces{piece(department + "/department.yaml"), piece(path), piece(folder + "/form.yaml", true),
+    if (auto file = files_.find(folder + "/rules.dmn"); !folder.empty() && file != files_.end()) rules = file->second;
+    ItemPieces pieces{piece(department + "/department.yaml"), item, std::move(form),
                       Piece{folder + "/rules.dmn", rules.is_null() ? nullptr : &rules, nullptr}};
     if (!pieces.department.value || !pieces.item.value) return;
+    if (!pieces.form.value) pieces.form = standard_form(item);
     const size_t before = loaded_.faults.size();
     auto version = read_item(pieces, loaded_.faults);
-    check_place(version, pieces, folder);
+    check_place(version, pieces, department, folder);
     if (loaded_.faults.size() != before) return;
     add(check_rules(version, pieces.rules.file));
     if (loaded_.faults.size() != before) return;
-    auto golden = read_golden(version, folder + "/golden/");
+    auto golden = folder.empty() ? boost::json::array() : read_golden(version, folder + "/golden/");
     if (loaded_.faults.size() != before) return;
     boost::json::object stored{{"department", *pieces.department.value}, {"item", *pieces.item.value}};
     if (pieces.form.value) stored["form"] = *pieces.form.value;
     if (!rules.is_null()) stored["rules"] = std::move(rules);
     if (!golden.empty()) stored["golden"] = std::move(golden);
+    auto line = item.lines->find("");
     loaded_.items.push_back({std::move(version), std::move(stored)});
+    places_.push_back({item.file, line == item.lines->end() ? 1 : line->second});
   }
 
   void add(std::vector<Fault> faults) {
@@ -103,30 +130,87 @@ class Loader {
     return all;
   }
 
-  void check_place(const ItemVersion& version, const ItemPieces& pieces, const std::string& folder) {
-    if (!folder.ends_with(fmt::format("/{}/{}", version.department, version.item)))
-      Reader(pieces.item, loaded_.faults)
-          .fault(fmt::format("item and department must be named as their folders: {}", folder));
-    for (auto& theme : version.themes)
-      if (std::ranges::find(loaded_.themes, theme, &Theme::name) == loaded_.themes.end())
-        Reader(pieces.item, loaded_.faults)["themes"].fault(
-            fmt::format("there is no theme \"{}\" in themes.yaml", theme));
+  // An item that can be applied for online and has no form of its own has that of its (first) kind of applicant.
+  Piece standard_form(const Piece& item) {
+    auto* map = item.value->if_object();
+    if (!map) return {};
+    auto first = [&](std::string_view key) -> const boost::json::array* {
+      auto* list = map->if_contains(key);
+      return list ? list->if_array() : nullptr;
+    };
+    auto* channels = first("channels");
+    if (channels && std::ranges::find(*channels, boost::json::value("online")) == channels->end()) return {};
+    auto* applicants = first("applicants");
+    const bool person = applicants && !applicants->empty() && applicants->front() == boost::json::value("person");
+    return piece(fmt::format("{}forms/{}.yaml", root, person ? "person" : "organisation"), true);
+  }
+
+  void check_place(const ItemVersion& version, const ItemPieces& pieces, const std::string& department, const std::string& folder) {
+    Reader place(pieces.item, loaded_.faults);
+    if (!department.ends_with("/" + version.department))
+      Reader(pieces.department, loaded_.faults)["department"].fault(fmt::format("must be named as its folder: {}", department));
+    if (!folder.empty() && !folder.ends_with("/" + version.item))
+      place["item"].fault(fmt::format("must be named as its folder: {}", folder));
+    check_names(version.themes, place["themes"], [&](auto& name) {
+      return std::ranges::find(loaded_.themes, name, &Theme::name) != loaded_.themes.end()
+                 ? std::string()
+                 : fmt::format("there is no theme \"{}\" in themes.yaml", name);
+    });
+    check_names(version.life_events, place["life_events"], [&](auto& name) {
+      auto event = std::ranges::find(loaded_.life_events, name, &LifeEvent::name);
+      if (event == loaded_.life_events.end()) return fmt::format("there is no life event \"{}\" in life-events.yaml", name);
+      return version.for_applicant(event->for_whom)
+                 ? std::string()
+                 : fmt::format("\"{}\" is an event of a{}: add it to applicants, or choose another event", name,
+                               event->for_whom == "person" ? " person" : "n organisation");
+    });
+  }
+
+  template <class Wrong>
+  static void check_names(const std::vector<std::string>& names, const Reader& list, Wrong wrong) {
+    auto places = list.list();
+    for (size_t i = 0; i < names.size(); ++i)
+      if (auto message = wrong(names[i]); !message.empty()) places[i].fault(message);
   }
 
   void check_together() {
-    std::map<std::string, std::string> by_name, by_code;
-    for (auto& [version, stored] : loaded_.items) {
-      auto file = fmt::format("{}{}/{}/item.yaml", root, version.department, version.item);
-      if (auto [other, added] = by_name.emplace(version.item, file); !added)
-        loaded_.faults.push_back({file, 0, fmt::format("the item's name is taken by {}", other->second)});
-      if (auto [other, added] = by_code.emplace(version.task_code, file); !added)
-        loaded_.faults.push_back({file, 0, fmt::format("task_code is taken by {}", other->second)});
+    Taken by_name, by_code, by_task_code;
+    for (size_t i = 0; i < loaded_.items.size(); ++i) {
+      auto& item = loaded_.items[i].version;
+      check_free(by_name, i, "item", item.item);
+      if (check_free(by_code, i, "catalogue_code", item.catalogue_code)) check_free(by_task_code, i, "task_code", item.task_code);
     }
+    for (size_t i = 0; i < loaded_.items.size(); ++i)
+      for (auto& material : loaded_.items[i].version.materials)
+        if (!material.from_item.empty() && !by_name.contains(material.from_item))
+          fault_of(i, fmt::format("material {} is from_item \"{}\", which does not exist", material.code, material.from_item));
   }
+
+  // Values by the item that has them.
+  using Taken = std::map<std::string, size_t>;
+
+  bool check_free(Taken& taken, size_t at, std::string_view what, const std::string& value) {
+    auto [other, added] = taken.emplace(value, at);
+    if (added) return true;
+    auto& place = places_[other->second];
+    fault_of(at, fmt::format("{}: {} of {} is taken by {} ({}:{}): choose another", what, value, loaded_.items[at].version.item,
+                             loaded_.items[other->second].version.item, place.file, place.line));
+    return false;
+  }
+
+  void fault_of(size_t item, std::string message) {
+    loaded_.faults.push_back({places_[item].file, places_[item].line, std::move(message)});
+  }
+
+  struct Place {
+    std::string file;
+    int line;
+  };
 
   std::map<std::string, std::string_view> files_;
   std::map<std::string, std::optional<YamlTree>> trees_;
   LoadedCatalogue loaded_;
+  std::vector<Place> places_;  // of the items, where each begins
 };
 
 }  // namespace

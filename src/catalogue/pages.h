@@ -14,8 +14,9 @@ struct Parts {
 
 // The parts must live as long as the routes.
 void add_pages(identity::Routes&, const Parts&);
-void add_guidance_pages(identity::Routes&, const Parts&);  // called by add_pages
-// Whether today's shelf is made: pages that show only what is on it are then answered without waiting.
-std::function<bool()> shelf_is_made(identity::Routes&, const Parts&);
+void add_finding_pages(identity::Routes&, const Parts&);   // called by add_pages, as is
+void add_guidance_pages(identity::Routes&, const Parts&);
+// Whether the item asked for is in memory: pages that show only that are then answered without waiting.
+std::function<bool(const web::Request&)> item_is_open(identity::Routes&, const Parts&);
 
 }  // namespace yimen::catalogue

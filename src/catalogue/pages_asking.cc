@@ -8,10 +8,13 @@
 namespace yimen::catalogue {
 
 Filter filter_of(const web::Request& request) {
-  return {.query = std::string(first_characters(trim(request.query.get("q")), 100)),
-          .department = std::string(request.query.get("department")),
-          .theme = std::string(request.query.get("theme")),
-          .online = request.query.get("online") == "yes"};
+  Filter filter;
+  filter.query = first_characters(trim(request.query.get("q")), 100);
+  for (auto& dimension : dimensions()) {
+    auto sent = request.query.get(dimension.name);
+    if (!dimension.flag || sent == "yes") filter.*dimension.chosen = first_characters(sent, 100);
+  }
+  return filter;
 }
 
 size_t page_of(const web::Request& request) {

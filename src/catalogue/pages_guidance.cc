@@ -15,17 +15,17 @@ using web::Response;
 
 // What is shown of the item beside the guidance, and looked up where it stands: see Context::page.
 struct Asked {
-  std::shared_ptr<const Shelf> shelf;
-  std::shared_ptr<const ItemVersion> item;
+  std::shared_ptr<const KnownItem> known;
+  const ItemVersion* item = nullptr;
   const View* shown = nullptr;
   GuideStep step;
 };
 
 std::optional<Asked> asked(const Parts& parts, Context& c) {
-  Asked asked{parts.catalogue.shelf(c.today()), nullptr, nullptr, {}};
-  asked.item = asked.shelf->find(c.request.param("item"));
-  if (!asked.item) return std::nullopt;
-  asked.shown = &asked.shelf->views(asked.item->item)->in(c.language());
+  Asked asked{parts.catalogue.open(c.request.param("item"), c.today()), nullptr, nullptr, {}};
+  if (!asked.known) return std::nullopt;
+  asked.item = &asked.known->version;
+  asked.shown = &asked.known->views.in(c.language());
   asked.step =
       guide_step(*asked.item, answers_of(c.request), c.request.query.get("ask"), c.request.query.get("answering"));
   return asked;
@@ -105,7 +105,7 @@ Response notice(const Parts& parts, Context& c) {
 
 void add_guidance_pages(identity::Routes& routes, const Parts& parts) {
   routes.get("/items/{item}/guide", Act::ask_guidance, [&parts](Context& c) { return guidance(parts, c); },
-             {.from_memory = shelf_is_made(routes, parts)});
+             {.from_memory = item_is_open(routes, parts)});
   // Drawing a PDF costs as much as a hundred pages, and anybody may ask for one.
   auto pdfs = std::make_shared<web::RateLimit>(std::max(30, parts.pdfs_per_minute / 4), parts.pdfs_per_minute);
   routes.get("/items/{item}/notice.pdf", Act::ask_guidance, [&parts](Context& c) { return notice(parts, c); },

@@ -73,6 +73,9 @@ TEST_P(CataloguePages, EveryPageIsShownInBothLanguagesWithNoTextMissing) {
                                  "/items",
                                  "/departments/water",
                                  "/themes/food",
+                                 "/life-events/start-company",
+                                 "/items?kiosk=yes&for=organisation",
+                                 "/catalogue/figures",
                                  item + "/guide",
                                  item + "/guide?" + answered};
   for (auto& loaded : embedded_catalogue().items) {
@@ -98,6 +101,42 @@ TEST_P(CataloguePages, AnItemIsFoundByEverydayWordsAndPinyinInitials) {
   }
 }
 
+TEST_P(CataloguePages, AListIsNarrowedByLinksThatSayHowManyTheyLeave) {
+  EXPECT_EQ(browser.get("/items?department=water"), 200);
+  EXPECT_TRUE(browser.shows("href=\"/items?kiosk=yes&amp;department=water\""));
+  auto list = api("/api/items?department=water&kiosk=yes");
+  auto all = api("/api/items?department=water");
+  for (auto& facet : all.at("facets").as_array()) {
+    if (facet.at("name") != "kiosk") continue;
+    EXPECT_EQ(facet.at("values").at(0).at("count"), list.at("count"));
+  }
+  EXPECT_LT(list.at("count").to_number<int>(), all.at("count").to_number<int>());
+}
+
+TEST_P(CataloguePages, FiguresAreCountedFromWhatIsInForce) {
+  auto figures = api("/api/catalogue/figures");
+  int at_kiosks = 0, situations = 0;
+  for (auto& item : embedded_catalogue().items) {
+    at_kiosks += item.version.offered("kiosk");
+    situations += static_cast<int>(item.version.situations.size());
+  }
+  EXPECT_EQ(figures.at("items"), embedded_catalogue().items.size());
+  EXPECT_EQ(figures.at("at_kiosks"), at_kiosks);
+  EXPECT_EQ(figures.at("situations"), situations);
+  EXPECT_EQ(browser.get("/catalogue/figures"), 200);
+  EXPECT_TRUE(browser.shows("<svg"));
+}
+
+TEST_P(CataloguePages, EveryPageHasOneSearchBox) {
+  for (auto* page : {"/", "/search", "/items", "/items/drainage-permit-new", "/catalogue/figures"}) {
+    browser.get(page);
+    auto& text = browser.page();
+    size_t boxes = 0;
+    for (auto at = text.find("role=\"search\""); at != text.npos; at = text.find("role=\"search\"", at + 1)) ++boxes;
+    EXPECT_EQ(boxes, 1u) << page;
+  }
+}
+
 TEST_P(CataloguePages, WhatPeopleTypeIsShownAsTextOnly) {
   browser.get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E");
   EXPECT_FALSE(browser.shows("<script>alert"));
@@ -108,7 +147,7 @@ TEST_P(CataloguePages, WhatPeopleTypeIsShownAsTextOnly) {
 
 TEST_P(CataloguePages, WhatIsNotThereSaysSo) {
   for (auto* page : {"/items/nothing", "/items/nothing/guide", "/items/nothing/notice.pdf", "/departments/nothing",
-                     "/themes/nothing", "/api/items/nothing", "/api/items/nothing/guidance"})
+                     "/themes/nothing", "/life-events/nothing", "/api/items/nothing", "/api/items/nothing/guidance"})
     EXPECT_EQ(browser.get(page), 404) << page;
 }
 

@@ -5,32 +5,40 @@
 
 namespace yimen::catalogue {
 
+namespace {
+
+LoadedCatalogue shelves() {
+  auto files = embedded_files_under("data/catalogue/themes.yaml");
+  for (auto& file : embedded_files_under("data/catalogue/life-events.yaml")) files.push_back(file);
+  return load_catalogue(files);
+}
+
+}  // namespace
+
 struct PublishedCatalogue::Versions {
   int64_t stamp = 0;
   // Of each item, the latest first.
   std::map<std::string, Items, std::less<>> by_item;
-  std::unordered_map<ItemVersionId, std::shared_ptr<const ItemVersion>> by_id;
 
-  void add(std::shared_ptr<const ItemVersion> version) {
+  void add(std::shared_ptr<const ItemSummary> version) {
     auto& versions = by_item[version->item];
-    versions.push_back(version);
+    versions.push_back(std::move(version));
     std::ranges::stable_sort(
         versions, [](auto& a, auto& b) { return std::tie(b->from, b->version) < std::tie(a->from, a->version); });
-    by_id[version->id] = std::move(version);
   }
 
-  static std::shared_ptr<const ItemVersion> on(const Items& versions, Date day) {
+  static std::shared_ptr<const ItemSummary> on(const Items& versions, Date day) {
     for (auto& version : versions)
       if (version->from <= day) return version;
     return nullptr;
   }
 };
 
-PublishedCatalogue::PublishedCatalogue(db::Database& database, Division division, std::chrono::milliseconds poll)
-    : database_(database),
-      division_(division),
-      themes_(load_catalogue(embedded_files_under("data/catalogue/themes.yaml")).themes),
-      versions_(std::make_shared<const Versions>()) {
+PublishedCatalogue::PublishedCatalogue(db::Database& database, Division division, std::chrono::milliseconds poll, size_t kept)
+    : database_(database), division_(division), known_(kept), versions_(std::make_shared<const Versions>()) {
+  auto read = shelves();
+  themes_ = std::move(read.themes);
+  life_events_ = std::move(read.life_events);
   refresh();
   watcher_ = std::thread([this, poll] { watch(poll); });
 }
@@ -50,6 +58,7 @@ void PublishedCatalogue::watch(std::chrono::milliseconds poll) {
     lock.unlock();
     try {
       refresh();
+      make_shelf_anew();
     } catch (const std::exception& error) {
       log::warning("catalogue_not_refreshed", {{"error", error.what()}});
     }
@@ -69,28 +78,59 @@ void PublishedCatalogue::refresh() {
   if (latest == now->stamp) return;
   auto news = database_.read([&](db::Tx& tx) { return published_after(tx, division_, now->stamp); });
   auto next = std::make_shared<Versions>(*now);
-  for (auto& version : news.versions) next->add(std::move(version));
+  for (auto& version : news.items) next->add(std::move(version));
   next->stamp = std::max(latest, news.stamp);
   // A shelf being made from the old versions would otherwise come to stand after this.
   std::lock_guard no_shelf_meanwhile(making_shelf_);
   std::lock_guard lock(guard_);
   versions_ = std::move(next);
+  if (shelf_) shelf_asked_for_ = shelf_->day;
   shelf_ = nullptr;
 }
 
-std::shared_ptr<const ItemVersion> PublishedCatalogue::in_force(std::string_view item, Date day) const {
+// So that nobody who comes after a publishing has to wait for the shelf.
+void PublishedCatalogue::make_shelf_anew() {
+  std::optional<Date> day;
+  {
+    std::lock_guard lock(guard_);
+    day = std::exchange(shelf_asked_for_, {});
+  }
+  if (day) shelf(*day);
+}
+
+std::shared_ptr<const ItemSummary> PublishedCatalogue::summary(std::string_view item, Date day) const {
   auto known = versions();
   auto found = known->by_item.find(item);
   return found == known->by_item.end() ? nullptr : Versions::on(found->second, day);
 }
 
-std::shared_ptr<const ItemVersion> PublishedCatalogue::version(ItemVersionId id) const {
-  auto known = versions();
-  auto found = known->by_id.find(id);
-  return found == known->by_id.end() ? nullptr : found->second;
+std::shared_ptr<const KnownItem> PublishedCatalogue::known(ItemVersionId id) const {
+  if (auto item = known_.find(id)) return item;
+  auto read = database_.read([&](db::Tx& tx) { return stored_version(tx, division_, id); });
+  return read ? known_.keep(std::make_shared<const KnownItem>(std::move(*read))) : nullptr;
 }
 
-std::vector<std::shared_ptr<const ItemVersion>> PublishedCatalogue::all(Date day) const {
+std::shared_ptr<const KnownItem> PublishedCatalogue::open(std::string_view item, Date day) const {
+  auto found = summary(item, day);
+  return found ? known(found->id) : nullptr;
+}
+
+bool PublishedCatalogue::is_open(std::string_view item, Date day) const {
+  auto found = summary(item, day);
+  return !found || known_.find(found->id);
+}
+
+std::shared_ptr<const ItemVersion> PublishedCatalogue::in_force(std::string_view item, Date day) const {
+  auto found = open(item, day);
+  return found ? std::shared_ptr<const ItemVersion>(found, &found->version) : nullptr;
+}
+
+std::shared_ptr<const ItemVersion> PublishedCatalogue::version(ItemVersionId id) const {
+  auto found = known(id);
+  return found ? std::shared_ptr<const ItemVersion>(found, &found->version) : nullptr;
+}
+
+Items PublishedCatalogue::all(Date day) const {
   Items items;
   auto known = versions();
   for (auto& [item, versions] : known->by_item)
@@ -111,7 +151,7 @@ std::shared_ptr<const Shelf> PublishedCatalogue::shelf(Date day) const {
   if (auto shelf = ready()) return shelf;
   std::lock_guard one_maker(making_shelf_);
   if (auto shelf = ready()) return shelf;
-  auto made = std::make_shared<const Shelf>(day, all(day), themes_);
+  auto made = std::make_shared<const Shelf>(day, all(day), themes_, life_events_);
   std::lock_guard lock(guard_);
   shelf_ = made;
   return made;

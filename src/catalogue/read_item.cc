@@ -7,24 +7,44 @@ namespace yimen::catalogue {
 
 namespace {
 
+// What form a material may take, where the file does not say it in words of its own.
+Text format_words(const Material& m) {
+  Text words = m.kind == "original" ? Text{"原件", "Original"}
+               : m.kind == "copy"   ? Text{"复印件", "Copy"}
+                                    : Text{"原件或复印件", "Original or copy"};
+  if (m.medium == "paper") words = {words.zh + "（纸质）", words.en + " (paper)"};
+  if (m.medium == "electronic") words = {words.zh + "（电子）", words.en + " (electronic)"};
+  return words;
+}
+
+// Kind, medium and source as the national list of materials has them (material_type, material_format, source_type).
+void read_kind(Reader& r, Material& m) {
+  m.kind = r["kind"].one_of<std::string>(
+      {{"original", "original"}, {"copy", "copy"}, {"original_or_copy", "original_or_copy"}}, "original_or_copy");
+  m.medium = r["medium"].one_of<std::string>(
+      {{"paper", "paper"}, {"electronic", "electronic"}, {"either", "either"}}, "either");
+  const bool held = !m.exempt_source.empty() && m.exempt_source != "form";
+  m.source = r["source"].one_of<std::string>(
+      {{"applicant", "applicant"}, {"government", "government"}, {"other", "other"}}, held ? "government" : "applicant");
+  m.from_item = r["from_item"].text("");
+  if (auto format = r["format"]; format.there())
+    m.format = format.words();
+  else
+    m.format = format_words(m);
+}
+
 Material read_material(Reader r) {
   Material m;
   m.code = r["code"].text();
   m.name = r["name"].words();
   m.explanation = r["explanation"].words();
-  m.format = r["format"].words();
   m.file_types = r["file_types"].texts();
+  if (m.file_types.empty()) m.file_types = {"pdf", "png", "jpeg"};
   m.copies = static_cast<int>(r["copies"].number(1, 20, 1));
-  m.kind = r["kind"].one_of<std::string>(
-      {{"original", "original"}, {"copy", "copy"}, {"original_or_copy", "original_or_copy"}}, "original_or_copy");
-  m.medium = r["medium"].one_of<std::string>({{"paper", "paper"}, {"electronic", "electronic"}, {"either", "either"}}, "either");
   m.exempt_source = r["exempt_source"].text("");
   m.exempt_because = r["exempt_because"].words(!m.exempt_source.empty());
-  m.source = r["source"].one_of<std::string>(
-      {{"applicant", "applicant"}, {"government", "government"}, {"other", "other"}},
-      m.exempt_source.empty() || m.exempt_source == "form" ? "applicant" : "government");
-  m.from_item = r["from_item"].text("");
   m.legal_basis = r["legal_basis"].words(false);
+  read_kind(r, m);
   for (auto& type : m.file_types)
     if (type != "pdf" && type != "png" && type != "jpeg")
       r.fault(fmt::format("file type \"{}\" cannot be received; it may be pdf, png, jpeg", type));
@@ -81,7 +101,7 @@ void read_words(Reader& r, ItemVersion& item) {
   for (auto& step : r["steps"].list()) item.steps.push_back(step.words());
   for (auto& part : r["legal_basis"].list()) {
     Reader basis = part;
-    item.legal_basis.push_back({basis["title"].words(), basis["article"].words(false), basis["text"].words()});
+    item.legal_basis.push_back({basis["title"].words(), basis["article"].words(false), basis["text"].words(false)});
     basis.done();
   }
   for (auto& part : r["faqs"].list()) {
@@ -91,31 +111,75 @@ void read_words(Reader& r, ItemVersion& item) {
   }
 }
 
+void read_task_code(Reader r, ItemVersion& item) {
+  // 4: exercised by a county or district.
+  if (!r.there()) {
+    item.task_code = item.authority_credit_code + "4" + item.catalogue_code;
+    return;
+  }
+  item.task_code = r.text();
+  if (auto code = TaskCode::parse(item.task_code); !code)
+    r.fault(describe(code.error(), Language::en));
+  else if (!item.task_code.starts_with(item.authority_credit_code) || !item.task_code.ends_with(item.catalogue_code))
+    r.fault("must be the department's credit code, the level and the catalogue code, one after the other");
+}
+
 void read_codes(Reader& r, ItemVersion& item) {
   item.item = r["item"].text();
-  item.version = static_cast<int>(r["version"].number(1, 9999));
+  item.family = r["family"].text("");
+  item.variant = r["variant"].one_of<std::string>({{"new", "new"},
+                                                   {"change", "change"},
+                                                   {"renewal", "renewal"},
+                                                   {"replacement", "replacement"},
+                                                   {"cancellation", "cancellation"},
+                                                   {"other", "other"}},
+                                                  "other");
+  item.version = static_cast<int>(r["version"].number(1, 9999, 1));
   auto from = r["from"];
-  if (auto date = parse_date(from.text()))
+  if (auto date = parse_date(from.text("2026-01-01")))
     item.from = *date;
   else
     from.fault("must be a date such as 2026-01-01");
   item.catalogue_code = r["catalogue_code"].text();
-  auto task_code = r["task_code"];
-  item.task_code = task_code.text();
-  if (auto code = TaskCode::parse(item.task_code); !code)
-    task_code.fault(describe(code.error(), Language::en));
-  else if (!item.task_code.starts_with(item.authority_credit_code) || !item.task_code.ends_with(item.catalogue_code))
-    task_code.fault("must be the department's credit code, the level and the catalogue code, one after the other");
-  item.item_type = r["item_type"].text();
-  item.project_type = r["project_type"].text();
+  read_task_code(r["task_code"], item);
+  item.item_type = r["item_type"].one_of<std::string>({{"01", "01"},
+                                                       {"02", "02"},
+                                                       {"03", "03"},
+                                                       {"04", "04"},
+                                                       {"05", "05"},
+                                                       {"06", "06"},
+                                                       {"07", "07"},
+                                                       {"08", "08"},
+                                                       {"09", "09"},
+                                                       {"10", "10"},
+                                                       {"20", "20"}});
+  item.project_type = r["project_type"].one_of<std::string>({{"", ""}, {"1", "1"}, {"2", "2"}, {"9", "9"}}, "");
+}
+
+void read_offer(Reader& r, ItemVersion& item) {
   item.themes = r["themes"].texts();
+  item.life_events = r["life_events"].texts();
+  item.applicants = r["applicants"].texts();
   item.popularity = static_cast<int>(r["popularity"].number(0, 100, 0));
   item.licence_type = r["licence_type"].text("");
   item.licence_years = static_cast<int>(r["licence_years"].number(0, 100, 0));
-  item.channels = r["channels"].texts();
+  auto channels = r["channels"];
+  item.channels = channels.there() ? channels.texts() : std::vector<std::string>{"online", "window", "kiosk"};
   item.visits = static_cast<int>(r["visits"].number(0, 10, 1));
   item.acceptance_days = static_cast<int>(r["acceptance_days"].number(0, 30, 5));
-  if (r["online"].flag(item.online()) != item.online()) r.fault("online contradicts channels: mend one of them");
+  item.booking = r["booking"].flag(true);
+  item.self_service = r["self_service"].flag(false);
+  item.handle_area = r["handle_area"].one_of<std::string>(
+      {{"district", "district"}, {"city", "city"}, {"region", "region"}}, "district");
+  item.fee_basis = r["fee_basis"].words(false);
+  item.quantity_limit = r["quantity_limit"].words(false);
+  item.special_procedure = r["special_procedure"].words(false);
+}
+
+// 即办件 where every situation is decided on the spot, 承诺件 otherwise, where the file does not say it.
+void derive_project_type(ItemVersion& item) {
+  if (item.project_type.empty())
+    item.project_type = std::ranges::all_of(item.situations, &Situation::on_the_spot) ? "1" : "2";
 }
 
 void read_department(const Piece& piece, std::vector<Fault>& faults, ItemVersion& item) {
@@ -165,15 +229,20 @@ ItemVersion read_item(const ItemPieces& pieces, std::vector<Fault>& faults) {
   read_department(pieces.department, faults, item);
   Reader r(pieces.item, faults);
   read_codes(r, item);
+  read_offer(r, item);
   read_words(r, item);
   for (auto& part : r["questions"].list()) item.questions.push_back(read_question(part));
   for (auto& part : r["materials"].list()) item.materials.push_back(read_material(part));
   for (auto& part : r["situations"].list()) item.situations.push_back(read_situation(part));
+  derive_project_type(item);
   r.done();
   item.rules = std::make_shared<const ItemRules>(text_in(pieces.rules));
   if (pieces.form.value) item.form = read_form(pieces.form, faults);
   // Cross-checks on half-read parts would only repeat the faults found above.
-  if (faults.size() == before) check_item(item, pieces.item, pieces.form, faults);
+  if (faults.size() == before) {
+    check_item(item, pieces.item, pieces.form, faults);
+    check_offer(item, pieces.item, faults);
+  }
   return item;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "catalogue/load.h"
 #include "catalogue/reader.h"
 
 namespace yimen::catalogue {
@@ -14,5 +15,9 @@ Question read_question(Reader);
 std::vector<Choice> read_choices(const Reader&);
 // What no single value shows: names that do not exist, things that stand twice, situations that can never hold.
 void check_item(const ItemVersion&, const Piece& item, const Piece& form, std::vector<Fault>&);
+// The same for what stands outside questions, situations and materials: codes, channels, for whom. Called by read_item.
+void check_offer(const ItemVersion&, const Piece& item, std::vector<Fault>&);
+std::vector<Theme> read_themes(const Piece&, std::vector<Fault>&);
+std::vector<LifeEvent> read_life_events(const Piece&, std::vector<Fault>&);
 
 }  // namespace yimen::catalogue

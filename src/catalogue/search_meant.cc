@@ -1,3 +1,5 @@
+#include <array>
+
 #include "base/text.h"
 #include "catalogue/search.h"
 #include "catalogue/search_terms.h"
@@ -45,33 +47,75 @@ size_t distance(std::string_view a, std::string_view b, size_t most) {
   return std::min(last[b.size()], most + 1);
 }
 
+std::vector<uint64_t> sound_keys(std::string_view sound) {
+  std::vector<uint64_t> keys;
+  for (size_t i = 0; i + 3 <= sound.size(); ++i) {
+    auto letter = [&](size_t at) { return uint64_t(static_cast<unsigned char>(sound[i + at])); };
+    keys.push_back(letter(0) << 16 | letter(1) << 8 | letter(2));
+  }
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+namespace {
+
+// The phrases with the most of the keys, those with more first; one changed letter takes away three keys at most.
+std::vector<uint32_t> nearest(const PostingLists& lists, const std::vector<uint64_t>& keys, size_t phrases) {
+  constexpr size_t most = 400;
+  thread_local std::vector<uint8_t> counts;
+  thread_local std::vector<uint32_t> touched;
+  if (counts.size() < phrases) counts.resize(phrases);
+  for (auto key : keys)
+    PostingLists::each(lists.find(key), [&](uint32_t phrase, uint8_t) {
+      if (counts[phrase]++ == 0) touched.push_back(phrase);
+    });
+  std::array<size_t, 256> with{};
+  for (auto phrase : touched) ++with[counts[phrase]];
+  size_t least = 255;
+  for (size_t sum = with[255]; least > 1 && sum + with[least - 1] <= most; --least) sum += with[least - 1];
+  std::vector<uint32_t> found;
+  for (auto phrase : touched) {
+    if (counts[phrase] >= least || (counts[phrase] + 1u == least && found.size() < most)) found.push_back(phrase);
+    counts[phrase] = 0;
+  }
+  touched.clear();
+  return found;
+}
+
+}  // namespace
+
 std::optional<std::string> SearchIndex::meant(std::string_view query) const {
   if (!valid_utf8(query)) return std::nullopt;
-  const auto folded = fold(trim(first_characters(query, 100)));
-  const auto sound = sound_of(folded);
+  const auto folded = fold_quickly(trim(first_characters(query, 100)));
+  const auto sound = sound_of(folded).substr(0, 200);
   // Short words are near to too many others.
   if (sound.size() < 4) return std::nullopt;
   const size_t most = std::max<size_t>(1, sound.size() / 5);
   const size_t length = characters(folded);
-  std::string_view nearest;
-  float weight = 0;
+  std::string_view meant;
   size_t least = most + 1;
-  // The phrase as a whole, or as much of its beginning as was typed: "排水许可证" of "排水许可证核发（新办）".
-  auto consider = [&](const Phrase& phrase, std::string_view its_sound, std::string_view shown) {
+  uint32_t place = 0;
+  // The phrase as a whole, or as much of its beginning as was typed: "排水许可证" of "排水许可证核发（新办）". Names come
+  // before words.
+  auto consider = [&](uint32_t its_place, std::string_view its_sound, std::string_view shown) {
     auto far = distance(sound, its_sound, most);
-    if (far > most || far > least || (far == least && phrase.weight <= weight)) return;
-    std::tie(least, nearest, weight) = std::tuple(far, shown, phrase.weight);
+    if (far > most || far > least || (far == least && its_place >= place)) return;
+    std::tie(least, meant, place) = std::tuple(far, shown, its_place);
   };
-  for (auto& phrases : phrases_)
-    for (auto& phrase : phrases) {
-      if (phrase.folded.find(folded) != std::string::npos) return std::nullopt;
-      consider(phrase, phrase.sound, phrase.shown);
-      if (phrase.ends.size() > length && characters(phrase.shown) == phrase.ends.size())
-        consider(phrase, std::string_view(phrase.sound).substr(0, phrase.ends[length - 1]),
-                 first_characters(phrase.shown, length));
-    }
-  if (nearest.empty()) return std::nullopt;
-  return std::string(nearest);
+  for (auto number : nearest(sounds_, sound_keys(sound), phrases_.size())) {
+    auto& phrase = phrases_[number];
+    const auto shown = text(phrase);
+    const auto its_folded = fold_quickly(shown);
+    if (its_folded.find(folded) != std::string::npos) return std::nullopt;
+    const auto its_sound = sound_of(its_folded);
+    const auto its_place = phrase.place < 2 ? 0 : phrase.place;
+    consider(its_place, its_sound, shown);
+    if (const auto ends = sound_ends(its_folded); ends.size() > length && characters(shown) == ends.size())
+      consider(its_place, std::string_view(its_sound).substr(0, ends[length - 1]), first_characters(shown, length));
+  }
+  if (meant.empty()) return std::nullopt;
+  return std::string(meant);
 }
 
 }  // namespace yimen::catalogue

@@ -1,6 +1,9 @@
 #include "catalogue/search_terms.h"
 
+#include <charconv>
+
 #include "base/text.h"
+#include "catalogue/syllables.h"
 
 namespace yimen::catalogue {
 
@@ -43,7 +46,50 @@ std::vector<Run> runs(std::string_view folded) {
   return all;
 }
 
+char32_t code_point(std::string_view c) {
+  const auto byte = [&](size_t at) { return static_cast<char32_t>(static_cast<unsigned char>(c[at]) & 0x3f); };
+  switch (c.size()) {
+    case 1: return static_cast<unsigned char>(c[0]);
+    case 2: return (byte(0) & 0x1f) << 6 | byte(1);
+    case 3: return (byte(0) & 0x0f) << 12 | byte(1) << 6 | byte(2);
+    default: return (byte(0) & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3);
+  }
+}
+
+std::string fold_quickly(std::string_view text) {
+  std::string folded;
+  folded.reserve(text.size());
+  for (auto c : characters_of(text)) {
+    if (c.size() == 1) {
+      folded += c[0] >= 'A' && c[0] <= 'Z' ? static_cast<char>(c[0] + 32) : c[0];
+      continue;
+    }
+    const auto code = c.size() == 3 ? code_point(c) : 0;
+    if (code >= 0xff01 && code <= 0xff5e) {
+      const auto plain = static_cast<char>(code - 0xfee0);
+      folded += plain >= 'A' && plain <= 'Z' ? static_cast<char>(plain + 32) : plain;
+    } else if (code >= 0x3400 && code <= 0x9fff) {
+      folded += c;
+    } else if (code >= 0x2010 && code <= 0x201d) {
+      folded += ' ';  // dashes and quotation marks: nothing that is searched for
+    } else if (code >= 0x3001 && code <= 0x3011) {
+      folded += ' ';  // 、。《》「」【】
+    } else {
+      return fold(text);
+    }
+  }
+  return folded;
+}
+
+std::optional<uint64_t> code_number(std::string_view digits) {
+  uint64_t number = 0;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (digits.size() > 18 || error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
 std::string syllable(std::string_view character) {
+  if (auto known = syllable_of(character); known != no_syllable) return std::string(spelling(known));
   auto read = pinyin(character);
   return read.empty() ? std::string(character) : std::move(read.front());
 }

@@ -16,7 +16,7 @@ std::vector<Shelf::Department> by_department(const Items& items) {
   for (auto& item : items) {
     auto& department = departments[item->department];
     department.name = item->department;
-    department.title = item->authority;
+    department.title = item->authority();
     department.items.push_back(item);
   }
   std::vector<Shelf::Department> all;
@@ -24,38 +24,36 @@ std::vector<Shelf::Department> by_department(const Items& items) {
   return all;
 }
 
-std::vector<Shelf::OfTheme> by_theme(const Items& popular, const std::vector<Theme>& themes) {
-  std::vector<Shelf::OfTheme> all;
-  for (auto& theme : themes) {
-    Shelf::OfTheme of{theme, {}};
-    for (auto& item : popular)
-      if (std::ranges::find(item->themes, theme.name) != item->themes.end()) of.items.push_back(item);
-    if (!of.items.empty()) all.push_back(std::move(of));
-  }
-  return all;
+template <class Of, class Shown>
+std::vector<Of> by_name(const Items& popular, const std::vector<Shown>& all, std::vector<std::string> ItemSummary::*names) {
+  std::map<std::string_view, Items> of;
+  for (auto& item : popular)
+    for (auto& name : (*item).*names) of[name].push_back(item);
+  std::vector<Of> shown;
+  for (auto& one : all)
+    if (auto found = of.find(one.name); found != of.end()) shown.push_back({one, std::move(found->second)});
+  return shown;
+}
+
+Figures count_up(const Items& items) {
+  Figures figures;
+  for (auto& item : items) figures.add(*item);
+  return figures;
 }
 
 }  // namespace
 
-Shelf::Shelf(Date on, Items in_force, const std::vector<Theme>& all_themes)
+Shelf::Shelf(Date on, Items in_force, const std::vector<Theme>& all_themes, const std::vector<LifeEvent>& all_events)
     : day(on),
       items(std::move(in_force)),
       popular(most_popular_first(items)),
-      themes(by_theme(popular, all_themes)),
+      themes(by_name<OfTheme>(popular, all_themes, &ItemSummary::themes)),
+      events(by_name<OfEvent>(popular, all_events, &ItemSummary::life_events)),
       departments(by_department(items)),
+      figures(count_up(items)),
       index(items) {
-  for (auto& item : items) views_[item->item] = {item_view(*item, Language::zh), item_view(*item, Language::en)};
-  browsing_ = {browse_view(*this, Language::zh), browse_view(*this, Language::en)};
-}
-
-std::shared_ptr<const ItemVersion> Shelf::find(std::string_view item) const {
-  auto found = std::ranges::lower_bound(items, item, {}, [](auto& i) -> std::string_view { return i->item; });
-  return found == items.end() || (*found)->item != item ? nullptr : *found;
-}
-
-const ItemViews* Shelf::views(std::string_view item) const {
-  auto found = views_.find(item);
-  return found == views_.end() ? nullptr : &found->second;
+  browsing_zh_ = browse_view(*this, Language::zh);
+  browsing_en_ = browse_view(*this, Language::en);
 }
 
 }  // namespace yimen::catalogue

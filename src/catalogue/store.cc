@@ -1,5 +1,7 @@
 #include "catalogue/store.h"
 
+#include "base/log.h"
+#include "catalogue/summary.h"
 #include "crypto/crypto.h"
 
 namespace yimen::catalogue {
@@ -24,8 +26,8 @@ std::vector<Fault> differing(const std::vector<LoadedItem>& items, const Content
   for (auto& [version, json] : items) {
     auto found = known.find({version.item, version.version});
     if (found == known.end() || found->second == boost::json::serialize(json)) continue;
-    faults.push_back({fmt::format("data/catalogue/{}/{}/item.yaml", version.department, version.item), 0,
-                      fmt::format("version {} is published with another content: raise version", version.version)});
+    faults.push_back({fmt::format("data/catalogue/{}", version.department), 0,
+                      fmt::format("version {} of {} is published with another content: raise version", version.version, version.item)});
   }
   return faults;
 }
@@ -36,6 +38,12 @@ int64_t raise_stamp(db::Tx& tx, Division division) {
       "ON CONFLICT (division) DO UPDATE SET stamp = catalogue_stamp.stamp + 1 RETURNING stamp",
       division);
   return rows[0].get<int64_t>(0);
+}
+
+void put_summary(db::Tx& tx, Division division, const ItemSummary& summary, int64_t stamp) {
+  tx.run("INSERT INTO item_summary (division, id, stamp, format, summary) VALUES ($1, $2, $3, $4, $5) "
+         "ON CONFLICT (division, id) DO UPDATE SET format = excluded.format, summary = excluded.summary",
+         division, summary.id, stamp, summary_format, boost::json::serialize(to_json(summary)));
 }
 
 void add(db::Tx& tx, Division division, const ItemVersion& version, const std::string& content, int64_t stamp,
@@ -51,6 +59,36 @@ void add(db::Tx& tx, Division division, const ItemVersion& version, const std::s
                             actor,    "publish_item",   now,
                             nullptr,  std::move(after), digest(version.item, version.version, from, content)};
   ledger::record(tx, entry, ledger::Head::fresh());
+  auto summary = summary_of(version);
+  summary.id = id;
+  put_summary(tx, division, summary, stamp);
+}
+
+// Those that were published before there were summaries, or by a program whose summaries were other ones.
+void add_missing_summaries(db::Tx& tx, Division division) {
+  auto rows = tx.query("SELECT id, stamp FROM item_version WHERE division = $1 AND NOT EXISTS (SELECT 1 FROM item_summary "
+                       "WHERE item_summary.division = item_version.division AND item_summary.id = item_version.id "
+                       "AND item_summary.format = $2)",
+                       division, summary_format);
+  for (auto row : rows) {
+    auto version = stored_version(tx, division, row.get<ItemVersionId>(0));
+    if (version) put_summary(tx, division, summary_of(*version), row.get<int64_t>(1));
+  }
+}
+
+// Changes with every byte of the files, and with what is kept of them.
+std::string digest_of(const std::vector<EmbeddedFile>& files) {
+  std::string sizes = fmt::format("{}\n", summary_format), bytes;
+  for (auto& file : files) {
+    sizes += fmt::format("{} {}\n", file.path, file.bytes.size());
+    bytes += file.bytes;
+  }
+  return crypto::hex(crypto::view(crypto::sm3(sizes + bytes)));
+}
+
+bool is_published(db::Tx& tx, Division division, const std::string& digest) {
+  auto rows = tx.query("SELECT digest FROM catalogue_source WHERE division = $1", division);
+  return !rows.empty() && rows[0].get<std::string_view>(0) == digest;
 }
 
 }  // namespace
@@ -60,20 +98,25 @@ int64_t stamp(db::Tx& tx, Division division) {
   return rows.empty() ? 0 : rows[0].get<int64_t>(0);
 }
 
-StoredVersions published_after(db::Tx& tx, Division division, int64_t stamp) {
-  StoredVersions stored{stamp, {}};
-  for (auto row : tx.query("SELECT id, item, version, content, stamp FROM item_version "
-                           "WHERE division = $1 AND stamp > $2 ORDER BY stamp, id",
+StoredSummaries published_after(db::Tx& tx, Division division, int64_t stamp) {
+  StoredSummaries stored{stamp, {}};
+  SummaryReader reader;
+  for (auto row : tx.query("SELECT summary, stamp FROM item_summary WHERE division = $1 AND stamp > $2 ORDER BY stamp, id",
                            division, stamp)) {
-    const auto name = fmt::format("item_version {} ({} {})", id_text(row.get<int64_t>(0)), row.get<std::string_view>(1),
-                                  row.get<int>(2));
-    auto read = read_stored(boost::json::parse(row.get<std::string_view>(3)).as_object(), name);
-    if (!read) throw std::runtime_error(to_text(read.error().front()));
-    read->id = row.get<ItemVersionId>(0);
-    stored.versions.push_back(std::make_shared<const ItemVersion>(std::move(*read)));
-    stored.stamp = row.get<int64_t>(4);
+    stored.items.push_back(reader.read(row.get<std::string_view>(0)));
+    stored.stamp = row.get<int64_t>(1);
   }
   return stored;
+}
+
+std::optional<ItemVersion> stored_version(db::Tx& tx, Division division, ItemVersionId id) {
+  auto rows = tx.query("SELECT content FROM item_version WHERE division = $1 AND id = $2", division, id);
+  if (rows.empty()) return std::nullopt;
+  auto read = read_stored(boost::json::parse(rows[0].get<std::string_view>(0)).as_object(),
+                          fmt::format("item_version {}", id_text(id.value)));
+  if (!read) throw std::runtime_error(to_text(read.error().front()));
+  read->id = id;
+  return std::move(*read);
 }
 
 Published publish(db::Tx& tx, Division division, const std::vector<LoadedItem>& items, const ledger::Actor& actor,
@@ -95,9 +138,21 @@ Published publish(db::Tx& tx, Division division, const std::vector<LoadedItem>& 
 }
 
 Published publish_embedded(db::Database& database, Division division, const ledger::Actor& actor, Instant now) {
-  auto loaded = load_catalogue(embedded_files_under("data/catalogue/"));
+  const auto files = embedded_files_under("data/catalogue/");
+  const auto digest = digest_of(files);
+  if (database.read([&](db::Tx& tx) { return is_published(tx, division, digest); })) return {};
+  const auto loaded = load_catalogue(files);
   if (!loaded.faults.empty()) throw std::runtime_error(to_text(loaded.faults.front()));
-  return database.write([&](db::Tx& tx) { return publish(tx, division, loaded.items, actor, now); });
+  auto published = database.write([&](db::Tx& tx) {
+    auto done = publish(tx, division, loaded.items, actor, now);
+    add_missing_summaries(tx, division);
+    tx.run("INSERT INTO catalogue_source (division, digest) VALUES ($1, $2) "
+           "ON CONFLICT (division) DO UPDATE SET digest = excluded.digest",
+           division, digest);
+    return done;
+  });
+  for (auto& fault : published.changed) log::warning("catalogue_not_published", {{"fault", to_text(fault)}});
+  return published;
 }
 
 std::optional<std::string> item_version_digest(db::Tx& tx, Division division, ledger::ChainId chain) {

@@ -5,27 +5,30 @@
 #include "db/database.h"
 #include "ledger/ledger.h"
 
-// Item versions in the database: published once, never changed.
+// Item versions in the database: published once, never changed. Beside each stands its summary.
 namespace yimen::catalogue {
 
-struct StoredVersions {
-  int64_t stamp = 0;
-  std::vector<std::shared_ptr<const ItemVersion>> versions;
-};
 // The stamp of the last publishing; 0 before the first. One row by primary key.
 int64_t stamp(db::Tx&, Division);
+struct StoredSummaries {
+  int64_t stamp = 0;
+  Items items;
+};
 // What was published after `stamp`, in that order. Throws std::runtime_error for a row that cannot be read.
-StoredVersions published_after(db::Tx&, Division, int64_t stamp);
+StoredSummaries published_after(db::Tx&, Division, int64_t stamp);
+// A version whole; nothing where there is none. Throws std::runtime_error where it cannot be read.
+std::optional<ItemVersion> stored_version(db::Tx&, Division, ItemVersionId);
 
 struct Published {
   int added = 0;
   // Versions already there with another content: raise `version` in the file, what was published is never changed.
   std::vector<Fault> changed;
 };
-// Adds the versions that are not there yet, each recorded in the ledger. Safe to repeat, and from several nodes at
-// once.
+// Adds the versions that are not there yet, each with its summary and recorded in the ledger. Safe to repeat, and from
+// several nodes at once.
 Published publish(db::Tx&, Division, const std::vector<LoadedItem>&, const ledger::Actor&, Instant now);
-// Publishes the catalogue inside the program. Throws std::runtime_error naming the first fault where it has one.
+// Publishes the catalogue inside the program; reads its files only where they are not those that were published last.
+// Throws std::runtime_error naming the first fault where it has one.
 Published publish_embedded(db::Database&, Division, const ledger::Actor&, Instant now);
 
 // Over the row of one version, for ledger verification of the kind "item_version". Nothing where the row is gone.

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "catalogue/item_rules.h"
+#include "catalogue/summary.h"
 
 namespace yimen::catalogue {
 
@@ -83,10 +84,6 @@ boost::json::array channels(const ItemVersion& item) {
   return each(item.channels, [](auto& channel) { return boost::json::value(channel); });
 }
 
-bool offered(const ItemVersion& item, std::string_view channel) {
-  return std::ranges::find(item.channels, channel) != item.channels.end();
-}
-
 }  // namespace
 
 std::string limit_words(const calendar::Limit& limit, Language language) {
@@ -101,15 +98,18 @@ std::string fee_words(Fen fee, Language language) {
   return language == Language::en ? yuan + " yuan" : yuan + " 元";
 }
 
-View card(const ItemVersion& item, Language language) {
+View card(const ItemSummary& item, Language language) {
   return {{"id", item.item},
           {"path", "/items/" + item.item},
           {"name", item.name.in(language)},
           {"summary", item.summary.in(language)},
-          {"authority", item.authority.in(language)},
+          {"authority", item.authority().in(language)},
           {"department", item.department},
           {"department_path", "/departments/" + item.department},
-          {"online", item.online()}};
+          {"online", item.online()},
+          {"at_kiosk", item.at_kiosk()},
+          {"self_service", item.self_service},
+          {"at_once", item.on_the_spot > 0}};
 }
 
 boost::json::array cards(const Items& items, Language language, size_t most) {
@@ -120,7 +120,7 @@ boost::json::array cards(const Items& items, Language language, size_t most) {
 }
 
 View item_view(const ItemVersion& item, Language language) {
-  View view = card(item, language);
+  View view = card(summary_of(item), language);
   view["version"] = item.version;
   view["in_force_from"] = to_iso(item.from);
   view["task_code"] = item.task_code;
@@ -135,9 +135,17 @@ View item_view(const ItemVersion& item, Language language) {
                             {"phone", &item.phone},
                             {"complaint", &item.complaint}})
     view[name] = text->in(language);
+  view["applicants"] = each(item.applicants, [](auto& kind) { return boost::json::value(kind); });
+  view["booking"] = item.booking;
+  view["self_service"] = item.self_service;
+  view["handle_area"] = item.handle_area;
+  for (auto [name, text] : {std::pair{"fee_basis", &item.fee_basis},
+                            {"quantity_limit", &item.quantity_limit},
+                            {"special_procedure", &item.special_procedure}})
+    view[name] = text->in(language);
   view["channels"] = channels(item);
-  view["at_window"] = offered(item, "window");
-  view["at_kiosk"] = offered(item, "kiosk");
+  view["at_window"] = item.offered("window");
+  view["at_kiosk"] = item.offered("kiosk");
   view["visits"] = item.visits;
   view["no_visit"] = item.visits == 0;
   view["acceptance_days"] = item.acceptance_days;

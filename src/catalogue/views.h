@@ -11,7 +11,7 @@ std::string limit_words(const calendar::Limit&, Language);
 std::string fee_words(Fen, Language);
 
 // Name, summary, department and address of the page: for lists.
-View card(const ItemVersion&, Language);
+View card(const ItemSummary&, Language);
 boost::json::array cards(const Items&, Language, size_t most = SIZE_MAX);
 // Everything the item's page shows and /api/items/{item} answers.
 View item_view(const ItemVersion&, Language);

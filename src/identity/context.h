@@ -119,7 +119,7 @@ struct RouteLimits {
     bool live = false;
     // Given: for visitors who bring no session the handler works in memory alone and waits for nothing, whenever this is true; such
     // a request is answered on the network thread.
-    std::function<bool()> from_memory = {};
+    std::function<bool(const web::Request&)> from_memory = {};
     // For what costs much and needs no sign-in: from one address so many, then 429 with Retry-After. Routes may share one.
     std::shared_ptr<web::RateLimit> rate = nullptr;
 };

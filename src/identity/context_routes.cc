@@ -95,7 +95,7 @@ Routes::Routes(web::Router& router, const Site& site) : router_(router), site_(s
 void Routes::add(web::Method method, std::string pattern, Act act, Handler handler, RouteLimits limits) {
     std::function<bool(const web::Request&)> at_once;
     if (limits.from_memory)
-        at_once = [ready = std::move(limits.from_memory)](const web::Request& request) { return !brings_session(request) && ready(); };
+        at_once = [ready = std::move(limits.from_memory)](const web::Request& request) { return !brings_session(request) && ready(request); };
     router_.add({.method = method,
                  .pattern = std::move(pattern),
                  .handler = [&site = site_, act, handler = std::move(handler), rate = limits.rate](

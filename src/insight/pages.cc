@@ -100,7 +100,7 @@ Response show(const Context& c, const StaffParts& parts) {
         soon += standing.soon;
     }
     auto item_name = [&](const std::string& item) {
-        auto version = parts.catalogue.in_force(item, today);
+        auto version = parts.catalogue.summary(item, today);
         return version ? version->name.in(c.language()) : item;
     };
     auto authority_name = [&](identity::AuthorityId id) {
