@@ -46,7 +46,7 @@ void check_unique(const std::vector<T>& things, Name name, Reader list, std::str
 }
 
 // Answers stand in addresses beside these.
-constexpr std::string_view words_of_addresses[] = {"ask", "answering", "lang", "elder", "item", "q", "page"};
+constexpr std::string_view words_of_addresses[] = {"ask", "answering", "lang", "elder", "item", "q", "page", "applicant"};
 
 KnownNames check_questions(const ItemVersion& item, Reader& r) {
   KnownNames known;
@@ -92,28 +92,6 @@ void check_materials(const ItemVersion& item, Reader& r, const KnownNames& known
       item.materials, [](auto& m) { return m.code; }, r["materials"], "material");
 }
 
-void check_form(const ItemVersion& item, const Piece& piece, std::vector<Fault>& faults, KnownNames known) {
-  Reader form(piece, faults);
-  auto sections = form["sections"].list();
-  std::set<std::string> names;
-  for (size_t s = 0; s < item.form.size(); ++s) {
-    auto fields = sections[s]["fields"].list();
-    for (size_t i = 0; i < fields.size(); ++i) {
-      auto& field = item.form[s].fields[i];
-      if (!names.insert(field.name).second)
-        fields[i].fault(fmt::format("a second field \"{}\": rename one", field.name));
-      check_condition(field.shown_when, known, fields[i]);
-      if (field.prefill.starts_with("answer.") && !item.question(field.prefill.substr(7)))
-        fields[i].fault(fmt::format("there is no question for prefill \"{}\"", field.prefill));
-      auto yes_no = field.kind == Field::Kind::yes_no || field.kind == Field::Kind::declaration;
-      known[field.name] = {yes_no ? std::vector<std::string>{"yes", "no"} : values_of(field.choices),
-                           field.kind == Field::Kind::number || field.kind == Field::Kind::money};
-    }
-  }
-  check_unique(
-      item.form, [](auto& s) { return s.name; }, form["sections"], "section");
-}
-
 }  // namespace
 
 void check_item(const ItemVersion& item, const Piece& piece, const Piece& form, std::vector<Fault>& faults) {
@@ -121,6 +99,9 @@ void check_item(const ItemVersion& item, const Piece& piece, const Piece& form, 
   auto known = check_questions(item, r);
   check_situations(item, r, known);
   check_materials(item, r, known);
+  for (auto& applicant : r["applicants"].list())
+    if (auto kind = applicant.text(); kind != "person" && kind != "organisation") applicant.fault("an applicant may be person or organisation");
+  if (item.applicants.empty()) r.fault("applicants: person, organisation or both are needed");
   static const std::set<std::string> channels{"online", "window", "kiosk"};
   for (auto& channel : r["channels"].list())
     if (!channels.contains(channel.text())) channel.fault("a channel may be online, window or kiosk");
@@ -128,7 +109,7 @@ void check_item(const ItemVersion& item, const Piece& piece, const Piece& form, 
   if (item.themes.empty()) r.fault("themes: at least one is needed, so that it can be found by browsing");
   if (item.words.empty()) r.fault("words: write the everyday words people search by");
   if (item.online() && item.form.empty()) r.fault("online needs form.yaml beside it");
-  if (form.value) check_form(item, form, faults, std::move(known));
+  if (form.value) check_form(item, form, faults);
 }
 
 }  // namespace yimen::catalogue

@@ -14,6 +14,8 @@ const T* first(const std::vector<T>& things, Matches matches) {
 
 bool ItemVersion::online() const { return std::ranges::find(channels, "online") != channels.end(); }
 
+bool ItemVersion::for_applicant(std::string_view kind) const { return std::ranges::find(applicants, kind) != applicants.end(); }
+
 const Material* ItemVersion::material(std::string_view code) const {
   return first(materials, [&](auto& m) { return m.code == code; });
 }

@@ -96,6 +96,7 @@ void read_codes(Reader& r, ItemVersion& item) {
   item.item_type = r["item_type"].text();
   item.project_type = r["project_type"].text();
   item.themes = r["themes"].texts();
+  item.applicants = r["applicants"].there() ? r["applicants"].texts() : std::vector<std::string>{"person", "organisation"};
   item.popularity = static_cast<int>(r["popularity"].number(0, 100, 0));
   item.licence_type = r["licence_type"].text("");
   item.licence_years = static_cast<int>(r["licence_years"].number(0, 100, 0));
@@ -157,7 +158,7 @@ ItemVersion read_item(const ItemPieces& pieces, std::vector<Fault>& faults) {
   for (auto& part : r["materials"].list()) item.materials.push_back(read_material(part));
   for (auto& part : r["situations"].list()) item.situations.push_back(read_situation(part));
   r.done();
-  if (pieces.form.value) item.form = read_form(pieces.form, faults);
+  if (pieces.form.value) item.form = read_form(pieces.form, item.questions, faults);
   // Cross-checks on half-read parts would only repeat the faults found above.
   if (faults.size() == before) check_item(item, pieces.item, pieces.form, faults);
   return item;
