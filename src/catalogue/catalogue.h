@@ -118,6 +118,8 @@ class Form {
   auto end() const { return all().end(); }
   size_t size() const { return all().size(); }
   bool empty() const { return all().empty(); }
+  const Section& front() const { return all().front(); }
+  const Section& back() const { return all().back(); }
   const Section& operator[](size_t at) const { return all()[at]; }
 
  private:

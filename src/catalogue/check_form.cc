@@ -23,7 +23,10 @@ constexpr Source sources[] = {{"person", Kind::person},
                               {"organisation.credit_code", {}},
                               {"organisation.legal_representative", {}},
                               {"organisation.address", {}},
-                              {"organisation.phone", {}}};
+                              {"organisation.phone", {}},
+                              {"applicant.name", {}},
+                              {"applicant.address", {}},
+                              {"applicant.phone", {}}};
 
 void check_prefill(const ItemVersion& item, const Field& field, const Reader& place) {
     if (field.prefill.empty()) return;

@@ -108,7 +108,6 @@ void check_item(const ItemVersion& item, const Piece& piece, const Piece& form, 
   if (item.channels.empty()) r.fault("channels: at least one is needed");
   if (item.themes.empty()) r.fault("themes: at least one is needed, so that it can be found by browsing");
   if (item.words.empty()) r.fault("words: write the everyday words people search by");
-  if (item.online() && item.form.empty()) r.fault("online needs form.yaml beside it");
   if (form.value) check_form(item, form, faults);
 }
 

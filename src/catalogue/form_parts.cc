@@ -19,14 +19,6 @@ Field part(std::string name, Text label, Kind kind, int most) {
     return field;
 }
 
-bool nothing(const boost::json::value* value) {
-    if (!value || value->is_null()) return true;
-    if (auto* text = value->if_string()) return trim(std::string_view(*text)).empty();
-    if (auto* list = value->if_array()) return list->empty();
-    auto* parts = value->if_object();
-    return parts && std::ranges::all_of(*parts, [](auto& one) { return nothing(&one.value()); });
-}
-
 Errors one(const Field& field, Text message, std::string part = "") { return {{field.name, std::move(message), std::move(part)}}; }
 
 Text says(const Field& field, std::string_view zh, std::string_view en) {
@@ -126,6 +118,14 @@ Errors check_signature(const Field& field, const boost::json::value& value, std:
 Errors check_files(const Field& field, const boost::json::value& value) { return value.is_array() ? Errors{} : unreadable(field); }
 
 }  // namespace
+
+bool nothing(const boost::json::value* value) {
+    if (!value || value->is_null()) return true;
+    if (auto* text = value->if_string()) return trim(std::string_view(*text)).empty();
+    if (auto* list = value->if_array()) return list->empty();
+    auto* parts = value->if_object();
+    return parts && std::ranges::all_of(*parts, [](auto& one) { return nothing(&one.value()); });
+}
 
 const std::vector<Field>& parts_of(Kind kind) {
     static const std::vector<Field> person{part("name", {"姓名", "Name"}, Kind::text, 50),

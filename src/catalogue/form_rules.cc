@@ -50,19 +50,33 @@ boost::json::object parts(const Facts& facts, std::string_view whose, Kind kind)
   return object;
 }
 
+// "applicant.address": the organisation's where one applies, the person's otherwise.
+std::string of_applicant(const Facts& facts, std::string_view what) {
+  const bool organisation = facts.contains("organisation.name");
+  auto found = facts.find(fmt::format("{}.{}", organisation ? "organisation" : "person", what));
+  return found == facts.end() ? "" : found->second;
+}
+
+std::string known_text(const Field& field, const Facts& facts, const Answers& answers) {
+  std::string_view prefill = field.prefill;
+  if (prefill.starts_with("applicant.")) return of_applicant(facts, prefill.substr(10));
+  const bool from_answer = prefill.starts_with("answer.");
+  auto& source = from_answer ? answers : facts;
+  auto found = source.find(std::string(from_answer ? prefill.substr(7) : prefill));
+  return found == source.end() ? "" : found->second;
+}
+
 boost::json::value prefilled(const Field& field, const Facts& facts, const Answers& answers) {
   if (field.prefill.empty()) return nullptr;
   if (field.kind == Kind::person || field.kind == Kind::organisation) {
     auto object = parts(facts, field.prefill, field.kind);
     return object.empty() ? boost::json::value() : object;
   }
-  const bool from_answer = field.prefill.starts_with("answer.");
-  auto& source = from_answer ? answers : facts;
-  auto found = source.find(from_answer ? field.prefill.substr(7) : field.prefill);
-  if (found == source.end() || found->second.empty()) return nullptr;
+  auto text = known_text(field, facts, answers);
+  if (text.empty()) return nullptr;
   // What is not to be changed here stays as the register has it, word for word.
-  if (field.kind == Kind::address && !field.locked) return address_from(found->second);
-  return boost::json::value(found->second);
+  if (field.kind == Kind::address && !field.locked) return address_from(text);
+  return boost::json::value(text);
 }
 
 }  // namespace

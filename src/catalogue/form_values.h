@@ -1,5 +1,5 @@
 #pragma once
-#include "catalogue/catalogue.h"
+#include "catalogue/forms.h"
 
 // Inside check_form: what is wrong with one value of a form.
 namespace yimen::catalogue {
@@ -13,8 +13,5 @@ Wrong check_text_value(const Field&, std::string_view text, Date today);
 // Everything about one field's value except the rules that look at other fields: several faults of a table or a person.
 // `signer`: whose name a signature must be; empty: any.
 std::vector<FormError> check_value(const Field&, bool required, const boost::json::value*, Date today, std::string_view signer);
-
-// The parts of a kind of several parts, as fields of their own: a person's name, number and phone.
-const std::vector<Field>& parts_of(Field::Kind);
 
 }  // namespace yimen::catalogue

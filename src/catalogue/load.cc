@@ -1,6 +1,6 @@
 #include "catalogue/load.h"
 
-#include "catalogue/read_item.h"
+#include "catalogue/standard_form.h"
 
 namespace yimen::catalogue {
 
@@ -16,6 +16,9 @@ class Loader {
 
   LoadedCatalogue load() {
     read_themes();
+    std::vector<EmbeddedFile> files;
+    for (auto& [path, bytes] : files_) files.push_back({path, bytes});
+    for (auto& fault : check_standard_forms(files)) loaded_.faults.push_back(std::move(fault));
     for (auto& [path, bytes] : files_)
       if (path.ends_with("/item.yaml")) read(path);
     check_together();

@@ -1,6 +1,7 @@
 #include "catalogue/read_item.h"
 
 #include "base/codes.h"
+#include "catalogue/standard_form.h"
 
 namespace yimen::catalogue {
 
@@ -159,6 +160,7 @@ ItemVersion read_item(const ItemPieces& pieces, std::vector<Fault>& faults) {
   for (auto& part : r["situations"].list()) item.situations.push_back(read_situation(part));
   r.done();
   if (pieces.form.value) item.form = read_form(pieces.form, item.questions, faults);
+  else if (item.online()) item.form = standard_form(item.applicants);
   // Cross-checks on half-read parts would only repeat the faults found above.
   if (faults.size() == before) check_item(item, pieces.item, pieces.form, faults);
   return item;

@@ -1,4 +1,5 @@
 #pragma once
+#include "base/embedded.h"
 #include "catalogue/reader.h"
 
 namespace yimen::catalogue {
