@@ -144,13 +144,22 @@ Response after_button(const Context& c, const StaffParts& parts, const Filling& 
     return back_here(c, filling, section, row == 0 ? first_box(*field) : fmt::format("f-{}-{}", field->name, row - 1));
 }
 
+// The first field to be filled in that was not seen before.
+const Field* first_new(const Filling& filling, const catalogue::Section& section, const std::set<std::string>& seen) {
+    auto now = shown_names(filling, section);
+    for (auto& field : section.fields)
+        if (!field.value && now.contains(field.name) && !seen.contains(field.name)) return &field;
+    return nullptr;
+}
+
 Response next_page(const Context& c, const Filling& filling, size_t at, const std::set<std::string>& seen) {
     auto& section = filling.version->form[at];
     if (c.request.form.get("then") == "later") return c.go(filling.base, "cases.notice_saved");
     auto errors = catalogue::check_form(*filling.version, at, filling.file.form, filling.file.answers, c.today());
-    // What has just come into sight is asked for, not held against anybody.
-    bool only_new = !errors.empty() && std::ranges::none_of(errors, [&](auto& error) { return seen.contains(error.field); });
-    if (only_new) return back_here(c, filling, section, box_of(*filling.version->field(errors.front().field), errors.front().part), "cases.notice_more_to_fill");
+    // What has just come into sight is asked for, not held against anybody; also where it is filled in already.
+    bool only_new = std::ranges::none_of(errors, [&](auto& error) { return seen.contains(error.field); });
+    auto* first = first_new(filling, section, seen);
+    if (only_new && first) return back_here(c, filling, section, first_box(*first), "cases.notice_more_to_fill");
     if (!errors.empty()) return section_page(c, filling, at, 422, errors);
     return c.go(c.request.form.get("return") == "check" ? filling.base + "/check" : step_after(filling, at));
 }

@@ -124,15 +124,12 @@ void check_section(const ItemVersion& item, const Section& section, Reader place
     }
 }
 
-void check_columns(const Section& section, Reader place, const std::set<std::string>& names) {
+void check_columns(const Section& section, Reader place) {
     auto fields = place["fields"].list();
     for (size_t i = 0; i < fields.size(); ++i) {
         std::set<std::string> columns;
-        for (auto& column : section.fields[i].columns) {
+        for (auto& column : section.fields[i].columns)
             if (!columns.insert(column.name).second) fields[i].fault(fmt::format("a second column \"{}\": rename one", column.name));
-            // Behind a table's name FEEL could not tell the two apart.
-            if (names.contains(column.name)) fields[i].fault(fmt::format("the column \"{}\" is named as a field: rename one", column.name));
-        }
     }
 }
 
@@ -147,7 +144,7 @@ void check_form(const ItemVersion& item, const Piece& piece, std::vector<Fault>&
         check_section(item, item.form[s], sections[s], names, rings);
         if (!section_names.insert(item.form[s].name).second) sections[s].fault(fmt::format("a second section \"{}\": rename one", item.form[s].name));
     }
-    for (size_t s = 0; s < item.form.size(); ++s) check_columns(item.form[s], sections[s], names);
+    for (size_t s = 0; s < item.form.size(); ++s) check_columns(item.form[s], sections[s]);
 }
 
 }  // namespace yimen::catalogue
