@@ -4,6 +4,7 @@
 #include "catalogue/check_rules.h"
 #include "catalogue/families.h"
 #include "catalogue/read_item.h"
+#include "catalogue/standard_form.h"
 
 namespace yimen::catalogue {
 
@@ -30,6 +31,9 @@ class Loader {
   LoadedCatalogue load() {
     loaded_.themes = read_themes(piece(std::string(root) + "themes.yaml"), loaded_.faults);
     loaded_.life_events = read_life_events(piece(std::string(root) + "life-events.yaml"), loaded_.faults);
+    std::vector<EmbeddedFile> files;
+    for (auto& [path, bytes] : files_) files.push_back({path, bytes});
+    for (auto& fault : check_standard_forms(files)) loaded_.faults.push_back(std::move(fault));
     for (auto& [path, bytes] : files_) {
       if (path.ends_with("/item.yaml")) read_folder(path);
       if (path.ends_with(".yaml") && path.find("/families/") != std::string::npos) read_family(path);
@@ -89,7 +93,6 @@ class Loader {
     ItemPieces pieces{piece(department + "/department.yaml"), item, std::move(form),
                       Piece{folder + "/rules.dmn", rules.is_null() ? nullptr : &rules, nullptr}};
     if (!pieces.department.value || !pieces.item.value) return;
-    if (!pieces.form.value) pieces.form = standard_form(item);
     const size_t before = loaded_.faults.size();
     auto version = read_item(pieces, loaded_.faults);
     check_place(version, pieces, department, folder);
@@ -128,21 +131,6 @@ class Loader {
       all.push_back(std::move(one));
     }
     return all;
-  }
-
-  // An item that can be applied for online and has no form of its own has that of its (first) kind of applicant.
-  Piece standard_form(const Piece& item) {
-    auto* map = item.value->if_object();
-    if (!map) return {};
-    auto first = [&](std::string_view key) -> const boost::json::array* {
-      auto* list = map->if_contains(key);
-      return list ? list->if_array() : nullptr;
-    };
-    auto* channels = first("channels");
-    if (channels && std::ranges::find(*channels, boost::json::value("online")) == channels->end()) return {};
-    auto* applicants = first("applicants");
-    const bool person = applicants && !applicants->empty() && applicants->front() == boost::json::value("person");
-    return piece(fmt::format("{}forms/{}.yaml", root, person ? "person" : "organisation"), true);
   }
 
   void check_place(const ItemVersion& version, const ItemPieces& pieces, const std::string& department, const std::string& folder) {
