@@ -29,7 +29,11 @@ json::object document_json(const Document& d) {
 
 json::object missing_json(const Missing& missing, Language language) {
     json::array fields, materials;
-    for (auto& error : missing.fields) fields.push_back(json::object{{"field", error.field}, {"message", error.message.in(language)}});
+    for (auto& error : missing.fields) {
+        json::object wrong{{"field", error.field}, {"message", error.message.in(language)}};
+        if (!error.part.empty()) wrong["part"] = error.part;
+        fields.push_back(std::move(wrong));
+    }
     for (auto& code : missing.materials) materials.push_back(json::value(code));
     return {{"fields", std::move(fields)}, {"materials", std::move(materials)}};
 }
@@ -84,21 +88,29 @@ Response show(const Context& c, const StaffParts& parts) {
     return web::json(200, std::move(object));
 }
 
-// Texts, lists of texts for several choices, or null for nothing.
+// One text, or null for nothing.
+bool plain(const json::value& value) { return value.is_string() || value.is_null(); }
+
+// The parts of a person or an address, the cells of a row.
+bool parts(const json::value& value) {
+    return value.is_object() && std::ranges::all_of(value.get_object(), [](auto& one) { return plain(one.value()); });
+}
+
+// Texts, parts by name, lists of texts for several choices, lists of rows for a table, or null for nothing.
 const json::object* fields_of(const json::object& body) {
     auto* sent = body.if_contains("fields");
     auto* fields = sent ? sent->if_object() : nullptr;
-    auto text = [](auto& one) { return one.is_string(); };
+    auto listed = [](auto& one) { return one.is_string() || parts(one); };
     for (auto& [name, value] : fields ? *fields : json::object())
-        if (!value.is_string() && !value.is_null() && !(value.is_array() && std::ranges::all_of(value.get_array(), text))) return nullptr;
+        if (!plain(value) && !parts(value) && !(value.is_array() && std::ranges::all_of(value.get_array(), listed))) return nullptr;
     return fields;
 }
 
 // In the form in which values are kept; names that the form does not have are left for the act to refuse.
-catalogue::Values kept_form(const catalogue::ItemVersion& version, const json::object& fields) {
+catalogue::Values kept_form(const catalogue::ItemVersion& version, const json::object& fields, Instant now) {
     auto values = fields;
     for (auto& [name, value] : values)
-        if (auto* field = version.field(name); field && value.is_string()) value = canonical(*field, std::string_view(value.get_string()));
+        if (auto* field = version.field(name)) value = canonical(*field, value, now);
     return values;
 }
 
@@ -114,7 +126,7 @@ Response keep(const Context& c, const StaffParts& parts) {
         auto locked = lock(tx, c.site.keys.fields, c.site.division, *id);
         auto version = locked ? parts.catalogue.version(locked->file.item_version) : nullptr;
         if (!version) return refusal(c, Refusal::not_found);
-        auto saved = save(desk, std::move(*locked), kept_form(*version, *fields));
+        auto saved = save(desk, std::move(*locked), kept_form(*version, *fields, c.now()));
         if (!saved) return refusal(c, saved.error());
         auto wrong = catalogue::check_form(*version, std::nullopt, saved->form, saved->answers, c.today());
         std::erase_if(wrong, [&](auto& error) { return nothing(saved->form.if_contains(error.field)); });
@@ -134,7 +146,7 @@ Response attach_file(const Context& c, const StaffParts& parts, const Place& pla
     auto file = own_case(c, place.fill);
     if (!file) return refusal(c, Refusal::not_found);
     auto version = parts.catalogue.version(file->item_version);
-    auto* material = version ? version->material(c.request.form.get("material")) : nullptr;
+    auto material = version ? taken_for(*version, c.request.form.get("material")) : std::nullopt;
     if (!material) return refusal(c, Refusal::unknown_material);
     auto uploads = inspected(c, *material);
     if (!uploads.refused.empty()) return file_refused(c, uploads.refused.front());

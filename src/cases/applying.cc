@@ -30,6 +30,7 @@ std::optional<Refusal> refused(Desk& desk, const Case& c, const catalogue::ItemV
     for (auto& [name, value] : values) {
         auto* field = version.field(name);
         if (!field) return Refusal::unknown_field;
+        if (field->value || field->kind == catalogue::Field::Kind::files) return Refusal::computed_field;
         auto* before = c.form.if_contains(name);
         locked = locked || (field->locked && (!before || *before != value));
     }
@@ -40,8 +41,8 @@ std::optional<Refusal> refused(Desk& desk, const Case& c, const catalogue::ItemV
     return std::nullopt;
 }
 
-catalogue::Answers only_asked(const catalogue::ItemVersion& version, const catalogue::Answers& answers) {
-    catalogue::Answers asked;
+catalogue::Answers only_asked(const catalogue::ItemVersion& version, const catalogue::Answers& answers, const Applicant& applicant) {
+    catalogue::Answers asked{{std::string(catalogue::who_applies), std::string(kind_of(applicant))}};
     for (auto* question : catalogue::asked_questions(version, answers))
         if (auto answer = answers.find(question->name); answer != answers.end()) asked.insert(*answer);
     return asked;
@@ -52,6 +53,15 @@ boost::json::array codes_of(const catalogue::Outcome& outcome, catalogue::Need n
     for (auto& one : outcome.materials)
         if (one.need == need) codes.push_back(boost::json::value(one.material->code));
     return codes;
+}
+
+// A signature is of whoever applies, or acts for the organisation: asked for only where the form has one.
+std::string signer_of(Desk& desk, const Case& c, const catalogue::ItemVersion& version) {
+    for (auto& section : version.form)
+        for (auto& field : section.fields)
+            if (field.kind == catalogue::Field::Kind::signature)
+                return identity::known(desk.tx, desk.keys.fields, c.division, c.person, {})["person.name"];
+    return "";
 }
 
 // What was received for each material, as it stands now: a receipt does not change with what is handed in later.
@@ -72,7 +82,7 @@ Result<Case, Refusal> hand_in(Desk& desk, Opened opened, const catalogue::Held& 
     auto outcome = catalogue::guide(*opened.version, c.answers, held);
     if (!outcome) return refuse(Refusal::answers_incomplete);
     auto handed_in = documents(desk.tx, c.division, c.id);
-    auto lacks = missing(c, *opened.version, handed_in, held, desk.today());
+    auto lacks = missing(c, *opened.version, handed_in, held, desk.today(), signer_of(desk, c, *opened.version));
     if (!lacks.fields.empty()) return refuse(Refusal::form_incomplete);
     if (!lacks.materials.empty()) return refuse(Refusal::materials_missing);
     c.situation = outcome->situation->name;
@@ -93,10 +103,18 @@ Result<Case, Refusal> hand_in(Desk& desk, Opened opened, const catalogue::Held& 
 
 }  // namespace
 
+std::string_view kind_of(const Applicant& applicant) { return applicant.organisation ? "organisation" : "person"; }
+
+std::optional<Refusal> not_for(const catalogue::ItemVersion& version, const Applicant& applicant) {
+    if (version.for_applicant(kind_of(applicant))) return std::nullopt;
+    return applicant.organisation ? Refusal::only_persons : Refusal::only_organisations;
+}
+
 Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::Answers& answers, const catalogue::Held& held,
                             const Applicant& applicant, catalogue::Values prefilled) {
     auto version = desk.catalogue.in_force(item, desk.today());
     if (!version) return refuse(Refusal::item_not_offered);
+    if (auto refusal = not_for(*version, applicant)) return refuse(*refusal);
     auto outcome = catalogue::guide(*version, answers, held);
     if (!outcome) return refuse(Refusal::answers_incomplete);
     auto authority = authority_of(desk, *version);
@@ -107,8 +125,9 @@ Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::
     c.item = version->item;
     c.item_version = version->id;
     c.situation = outcome->situation->name;
-    c.answers = only_asked(*version, answers);
+    c.answers = only_asked(*version, answers, applicant);
     c.form = std::move(prefilled);
+    catalogue::compute(*version, c.form, c.answers);
     c.person = applicant.person;
     c.organisation = applicant.organisation;
     c.applicant_name = applicant.name;
@@ -138,14 +157,15 @@ Result<Case, Refusal> save(Desk& desk, Locked locked, const catalogue::Values& v
     if (!opened) return refuse(opened.error());
     if (auto refusal = refused(desk, opened->before, *opened->version, values)) return refuse(*refusal);
     for (auto& [field, value] : values) opened->after.form[field] = value;
+    catalogue::compute(*opened->version, opened->after.form, opened->after.answers);
     return record(desk, std::move(*opened), act_for(desk, Act::draft_case), Event::save, std::nullopt,
                   {{"fields", names_of(values)}});
 }
 
 Missing missing(const Case& c, const catalogue::ItemVersion& version, const std::vector<Document>& documents,
-                const catalogue::Held& held, Date today) {
+                const catalogue::Held& held, Date today, std::string_view signer) {
     Missing found;
-    found.fields = catalogue::check_form(version, std::nullopt, c.form, c.answers, today);
+    found.fields = catalogue::check_form(version, std::nullopt, c.form, c.answers, today, signer);
     auto outcome = catalogue::guide(version, c.answers, held);
     if (!outcome) return found;
     for (auto& need : outcome->materials) {

@@ -84,6 +84,9 @@ enum class Refusal {
     unknown_field,        // the form has none of that name
     locked_field,         // what a register says is not changed here
     unknown_material,     // the item asks for none of that code
+    computed_field,       // its value follows from others, or from what is handed in
+    only_persons,         // the item is not for organisations
+    only_organisations,   // the item is not for private persons
 };
 std::string_view code(Refusal);  // "form_incomplete": texts "cases.error_<code>"
 
@@ -105,14 +108,19 @@ struct Applicant {
     identity::OrganisationId organisation;
     std::string name;
 };
-// Answers to questions that were not asked are left out.
+std::string_view kind_of(const Applicant&);  // "person", "organisation"
+// Why they cannot apply for the item; none where they can.
+std::optional<Refusal> not_for(const catalogue::ItemVersion&, const Applicant&);
+// Answers to questions that were not asked are left out; who applies is kept with the others (catalogue::who_applies).
 Result<Case, Refusal> begin(Desk&, std::string_view item, const catalogue::Answers&, const catalogue::Held&, const Applicant&,
                             catalogue::Values prefilled);
-// Keeps what was typed, complete or not; `values` replaces the fields it names. Refuses names that the form does not have, and
-// another value for a locked field than the register has.
+// Keeps what was typed, complete or not; `values` replaces the fields it names, and what is computed follows. Refuses names that
+// the form does not have, another value for a locked field than the register has, and any for a computed one.
 Result<Case, Refusal> save(Desk&, CaseId, const catalogue::Values& values);
 struct Locked;
 Result<Case, Refusal> save(Desk&, Locked, const catalogue::Values& values);  // of a case locked by the caller (store.h)
+// Documents of a form's field of kind files have this and its name as their material.
+inline constexpr std::string_view of_field = "field:";
 // Adds a document whose bytes were put by put_content (store.h): the caller says material, name, media type, size and content,
 // the rest is filled in here. At most 100 at a time.
 Result<Document, Refusal> attach(Desk&, CaseId, Document);
@@ -123,7 +131,9 @@ struct Missing {
     std::vector<std::string> materials;  // codes
     bool empty() const { return fields.empty() && materials.empty(); }
 };
-Missing missing(const Case&, const catalogue::ItemVersion&, const std::vector<Document>&, const catalogue::Held&, Date today);
+// `signer`: who signs where the form wants a signature; empty: not looked at.
+Missing missing(const Case&, const catalogue::ItemVersion&, const std::vector<Document>&, const catalogue::Held&, Date today,
+                std::string_view signer = {});
 // Gives the case its number, starts the clock of acceptance and makes the receipt. `number` comes from Numbers::next.
 Result<Case, Refusal> submit(Desk&, CaseId, const catalogue::Held&, const CaseNumber& number);
 Result<Case, Refusal> submit(Desk&, Locked, const catalogue::Held&, const CaseNumber& number);

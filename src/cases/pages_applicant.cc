@@ -111,7 +111,10 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
         group.push_back(web::View{{"name", need.material->name.in(language)}});
     }
     for (auto& [name, answer] : answers) kept.push_back(web::View{{"name", name}, {"value", answer}});
-    auto prefilled = prefilled_view(version, known.facts, answers, language);
+    auto told = answers;
+    told[std::string(catalogue::who_applies)] = kind_of(applicant_of(c));
+    auto prefilled = prefilled_view(version, known.facts, told, language);
+    auto refused = not_for(version, applicant_of(c));
     auto& situation = *outcome.situation;
     return {{"title", words(language, "cases.begin_title", {{"item", version.name.in(language)}})},
             {"item", version.item},
@@ -126,6 +129,7 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
             {"has_choice", known.has_choice},
             {"act_for", "/act-for?return=" + percent_encoded(c.request.target)},
             {"back", fmt::format("/items/{}/guide{}", version.item, c.request.target.substr(std::min(c.request.target.find('?'), c.request.target.size())))},
+            {"not_for", refused ? words(language, fmt::format("cases.error_{}", code(*refused))) : ""},
             {"has_draft", !known.drafts.empty()},
             {"draft", known.drafts.empty() ? "" : "/cases/" + to_text(known.drafts.front().id)},
             {"has_prefilled", !prefilled.empty()},

@@ -90,7 +90,7 @@ boost::json::array notices_view(db::Tx& tx, const Context& c, const Case& file) 
 boost::json::array documents_view(db::Tx& tx, const Case& file, const catalogue::ItemVersion& version, Language language) {
     boost::json::array all;
     for (auto& d : documents(tx, file.division, file.id)) {
-        auto* material = version.material(d.material);
+        auto material = taken_for(version, d.material);
         if (!d.removed)
             all.push_back(web::View{{"file", d.name},
                                     {"material", material ? material->name.in(language) : d.material},

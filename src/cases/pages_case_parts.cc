@@ -1,4 +1,5 @@
 #include "cases/pages_case_parts.h"
+#include "catalogue/forms.h"
 #include "identity/store_register.h"
 
 namespace yimen::cases {
@@ -23,15 +24,29 @@ std::string choice_label(const std::vector<catalogue::Choice>& choices, std::str
     return std::string(value);
 }
 
-std::string several(const Field& field, const boost::json::value* value, Language language) {
-    std::string joined;
-    if (!value || !value->is_array()) return joined;
-    for (auto& one : value->as_array())
-        joined += (joined.empty() ? "" : words(language, "window.comma")) + choice_label(field.choices, text_of(&one), language);
-    return joined;
+bool personal(const Field& field) {
+    return field.kind == Field::Kind::phone || field.kind == Field::Kind::resident_number || field.kind == Field::Kind::person ||
+           std::ranges::any_of(field.columns, personal);
 }
 
-bool personal(const Field& field) { return field.kind == Field::Kind::phone || field.kind == Field::Kind::resident_number; }
+std::string masked(Field::Kind kind, const std::string& text) {
+    return kind == Field::Kind::phone ? identity::masked_phone(text) : identity::masked_number(text);
+}
+
+// A table as a table: heads, and rows of cells.
+web::View table_view(const Field& field, const boost::json::value& value, Language language, bool revealed) {
+    boost::json::array heads, rows;
+    for (auto& column : field.columns) heads.push_back(boost::json::value(column.label.in(language)));
+    for (auto& row : value.as_array()) {
+        boost::json::array cells;
+        for (size_t i = 0; i < field.columns.size(); ++i) {
+            auto* one = row.is_object() ? row.get_object().if_contains(field.columns[i].name) : nullptr;
+            cells.push_back(web::View{{"head", heads[i]}, {"text", answer_words(field.columns[i], one, language, revealed)}});
+        }
+        rows.push_back(web::View{{"cells", std::move(cells)}});
+    }
+    return {{"heads", std::move(heads)}, {"rows", std::move(rows)}};
+}
 
 std::string yes_or_no(std::string_view value, Language language) {
     return value.empty() ? "" : words(language, value == "yes" ? "window.yes" : "window.no");
@@ -49,20 +64,22 @@ web::View limit_view(const Context& c, std::string_view which, const calendar::D
 }  // namespace
 
 std::string answer_words(const Field& field, const boost::json::value* value, Language language, bool revealed) {
-    auto text = text_of(value);
-    switch (field.kind) {
-        case Field::Kind::choice: return choice_label(field.choices, text, language);
-        case Field::Kind::choices: return several(field, value, language);
-        case Field::Kind::yes_no:
-        case Field::Kind::declaration: return yes_or_no(text, language);
-        case Field::Kind::phone: return revealed ? text : identity::masked_phone(text);
-        case Field::Kind::resident_number: return revealed ? text : identity::masked_number(text);
-        case Field::Kind::date:
-            if (auto day = parse_date(text)) return for_people(*day, language);
-            return text;
-        default: return text.empty() || field.unit.zh.empty() ? text : text + " " + field.unit.in(language);
-    }
+    return revealed ? catalogue::value_words(field, value, language) : catalogue::value_words(field, value, language, masked);
 }
+
+namespace {
+
+web::View row_view(const Field& field, const boost::json::value* value, Language language, bool revealed) {
+    web::View row{{"field", field.name},
+                  {"label", field.label.in(language)},
+                  {"value", answer_words(field, value, language, revealed)},
+                  {"masked", personal(field) && !revealed}};
+    if (field.kind == Field::Kind::table && value && value->is_array() && !value->get_array().empty())
+        row["table"] = table_view(field, *value, language, revealed);
+    return row;
+}
+
+}  // namespace
 
 boost::json::array form_view(const Case& file, const catalogue::ItemVersion& version, Language language, bool revealed) {
     boost::json::array sections;
@@ -70,10 +87,7 @@ boost::json::array form_view(const Case& file, const catalogue::ItemVersion& ver
         boost::json::array rows;
         for (auto& field : section.fields)
             if (catalogue::shown(version, field, file.form, file.answers))
-                rows.push_back(web::View{{"field", field.name},
-                                         {"label", field.label.in(language)},
-                                         {"value", answer_words(field, file.form.if_contains(field.name), language, revealed)},
-                                         {"masked", personal(field) && !revealed}});
+                rows.push_back(row_view(field, file.form.if_contains(field.name), language, revealed));
         if (!rows.empty()) sections.push_back(web::View{{"section", section.name}, {"title", section.title.in(language)}, {"rows", std::move(rows)}});
     }
     return sections;

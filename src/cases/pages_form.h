@@ -45,9 +45,15 @@ struct Filling {
     std::vector<Document> documents;
     catalogue::Held held;
     catalogue::Facts facts;  // what registers know of the applicant
+    catalogue::Values known;  // of the form, from the registers and the answers
     std::optional<Asked> asked;
     bool correcting() const { return file.state == State::correction_requested; }
-    Missing missing(Date today) const { return cases::missing(file, *version, documents, held, today); }
+    Missing missing(Date today) const { return cases::missing(file, *version, documents, held, today, signer()); }
+    // Whose name a signature is: of whoever applies or acts for the organisation.
+    std::string signer() const {
+        auto name = facts.find("person.name");
+        return name == facts.end() ? "" : name->second;
+    }
     // Whether the field shows what a register says and is not changed here.
     bool fixed(const catalogue::Field&) const;
 };
@@ -66,10 +72,40 @@ web::Response with_filling(const identity::Context&, const StaffParts&, const Pl
 boost::json::array steps_view(const identity::Context&, const Filling&, std::string_view current);
 // What the correction notice asks for, each with the way to it.
 boost::json::array asked_view(const identity::Context&, const Filling&);
+// What is wrong with a field, as a whole and in its parts ("number" of a person, "2-amount" of a table).
+struct Beside {
+    std::string whole;
+    std::map<std::string, std::string> parts;
+    std::string text() const;  // all of it in one
+};
+std::map<std::string, Beside> beside_fields(const std::vector<catalogue::FormError>&, Language);
 // The field as it is typed or shown, with what is wrong about it.
-web::View field_view(const Filling&, const catalogue::Field&, const catalogue::Values&, Language, const std::string& error);
-// Where the error summary leads to.
+web::View field_view(const Filling&, const catalogue::Field&, const catalogue::Values&, Language, const Beside& wrong = {});
+// What stands in the box of a kind of several parts: "parts", "places", "grid", "files".
+void add_parts(web::View&, const Filling&, const catalogue::Field&, const boost::json::value*, Language, const Beside& wrong);
+// How a box looks: its width, the keyboard that a phone shows, what a browser may offer.
+void add_look(web::View&, const catalogue::Field&, Language);
+boost::json::array choices_view(const catalogue::Field&, const std::string& box, const boost::json::value*, Language);
+// Where the error summary leads to: the first box of the field, or the box of one part.
 std::string first_box(const catalogue::Field&);
+std::string box_of(const catalogue::Field&, const std::string& part);
+// What was typed into the field's boxes, in the form in which it is kept.
+boost::json::value typed_value(const catalogue::Field&, const web::Fields&, Instant now);
+// The same with one empty row more, or without one.
+boost::json::value with_row(const catalogue::Field&, boost::json::value table);
+boost::json::value without_row(boost::json::value table, size_t row);
+// Rows in which nothing stands go when somebody goes on.
+void drop_empty_rows(boost::json::value& table);
+// Of the fields that the page had (each names itself in "_field", so that an empty group of boxes is seen too), those that differ
+// from what is kept. With `going_on` empty rows of tables are left out.
+catalogue::Values changed_fields(const identity::Context&, const Filling&, const catalogue::Section&, bool going_on);
+// Saving the same again changes nothing, so no key is needed; and what was typed stays although it is wrong.
+std::optional<Refusal> keep_fields(const identity::Context&, const StaffParts&, Filling&, const catalogue::Values&);
+// Names of the section's fields that are seen now.
+std::set<std::string> shown_names(const Filling&, const catalogue::Section&);
+// The answer to a page that saves itself: what has come into sight or gone, what is computed, what is wrong with what was typed.
+web::Response live_answer(const identity::Context&, const Filling&, const catalogue::Section&);
+
 // Next step after this section, as an address.
 std::string step_after(const Filling&, size_t section);
 
@@ -93,5 +129,13 @@ struct Uploads {
     std::vector<RefusedFile> refused;
 };
 Uploads inspected(const identity::Context&, const catalogue::Material&);
+// The same of some of the request's files.
+Uploads inspected(const std::vector<web::Upload>&, const identity::Context&, const catalogue::Material&);
+std::string refused_words(const identity::Context&, const catalogue::Material&, const std::vector<RefusedFile>&);
+std::string types_words(const catalogue::Material&, Language);
+std::string accepted_types(const catalogue::Material&);
+// What files of this code are taken for: a material, or a field of kind files ("field:photos") as if it were one.
+std::optional<catalogue::Material> taken_for(const catalogue::ItemVersion&, std::string_view code);
+catalogue::Material as_material(const catalogue::Field&);
 
 }  // namespace yimen::cases

@@ -13,24 +13,28 @@ using web::words;
 namespace {
 
 // Declarations are made anew with each handing in, here and nowhere else.
-boost::json::array declarations_view(const Filling& filling, const web::Fields& form, Language language, const std::map<std::string, std::string>& errors) {
+boost::json::array declarations_view(const Filling& filling, const Context& c, const std::map<std::string, Beside>& errors) {
     boost::json::array all;
     for (auto& section : filling.version->form)
         if (only_declares(section))
             for (auto& field : section.fields) {
                 if (!catalogue::shown(*filling.version, field, filling.file.form, filling.file.answers)) continue;
                 auto error = errors.find(field.name);
-                catalogue::Values typed{{field.name, form.get(field.name)}};
-                all.push_back(field_view(filling, field, typed, language, error == errors.end() ? "" : error->second));
+                catalogue::Values typed{{field.name, typed_value(field, c.request.form, c.now())}};
+                all.push_back(field_view(filling, field, typed, c.language(), error == errors.end() ? Beside{} : error->second));
             }
     return all;
 }
 
-catalogue::Values declared(const catalogue::ItemVersion& version, const web::Fields& form) {
+catalogue::Values declared(const catalogue::ItemVersion& version, const web::Fields& form, Instant now) {
     catalogue::Values values;
     for (auto& section : version.form)
         if (only_declares(section))
-            for (auto& field : section.fields) values[field.name] = form.get(field.name) == "yes" ? "yes" : "";
+            for (auto& field : section.fields) {
+                auto value = typed_value(field, form, now);
+                bool untrue = field.kind == catalogue::Field::Kind::declaration && value != "yes";
+                values[field.name] = untrue ? boost::json::value("") : std::move(value);
+            }
     return values;
 }
 
@@ -42,7 +46,7 @@ const catalogue::Section& section_with(const catalogue::ItemVersion& version, st
 }
 
 // Sections as they were filled in, each with the way to change it.
-boost::json::array answers_view(const Filling& filling, Language language, const std::map<std::string, std::string>& errors) {
+boost::json::array answers_view(const Filling& filling, Language language, const std::map<std::string, Beside>& errors) {
     auto sections = form_view(filling.file, *filling.version, language, true);
     boost::json::array shown;
     for (auto& section : sections) {
@@ -52,8 +56,8 @@ boost::json::array answers_view(const Filling& filling, Language language, const
         for (auto& row : section.at("rows").as_array()) {
             auto& field = *filling.version->field(row.at("field").as_string());
             auto error = errors.find(field.name);
-            row.as_object()["error"] = error == errors.end() ? "" : error->second;
-            row.as_object()["fixed"] = filling.fixed(field);
+            row.as_object()["error"] = error == errors.end() ? "" : error->second.text();
+            row.as_object()["fixed"] = filling.fixed(field) || field.value;
             row.as_object()["asked"] = filling.asked && filling.asked->field(field.name);
             row.as_object()["change"] = fmt::format("{}/form/{}?return=check#{}", filling.base, name, first_box(field));
         }
@@ -87,7 +91,7 @@ boost::json::array handed_in_view(const Filling& filling, Language language) {
 // What stands in the way, each with the way to it. Declarations count only once somebody tried to hand in.
 struct Ways {
     boost::json::array list;
-    std::map<std::string, std::string> by_field;
+    std::map<std::string, Beside> by_field;
 };
 Ways in_the_way(const Context& c, const Filling& filling, bool tried) {
     Ways ways;
@@ -96,9 +100,10 @@ Ways in_the_way(const Context& c, const Filling& filling, bool tried) {
         auto& section = section_with(*filling.version, error.field);
         bool here = only_declares(section);
         if (here && !tried) continue;
-        auto box = first_box(*filling.version->field(error.field));
-        auto text = here ? words(c.language(), "cases.error_declare") : error.message.in(c.language());
-        ways.by_field[error.field] = text;
+        auto& field = *filling.version->field(error.field);
+        auto box = box_of(field, error.part);
+        auto text = field.kind == catalogue::Field::Kind::declaration ? words(c.language(), "cases.error_declare") : error.message.in(c.language());
+        (error.part.empty() ? ways.by_field[error.field].whole : ways.by_field[error.field].parts[error.part]) = text;
         ways.list.push_back(web::View{{"href", here ? "#" + box : fmt::format("{}/form/{}?return=check#{}", filling.base, section.name, box)}, {"text", text}});
     }
     for (auto& code : missing.materials) {
@@ -129,7 +134,7 @@ Response check_page(const Context& c, const Filling& filling, int status, bool t
                    {"guidance", guidance_view(filling.file, *filling.version, language)},
                    {"sections", answers_view(filling, language, ways.by_field)},
                    {"materials", handed_in_view(filling, language)},
-                   {"declarations", declarations_view(filling, c.request.form, language, ways.by_field)},
+                   {"declarations", declarations_view(filling, c, ways.by_field)},
                    {"has_errors", wrong},
                    {"not_yet", !wrong && !ways.list.empty()},
                    {"left", ways.list.size()},
@@ -152,7 +157,7 @@ Response hand_in_page(const Context& c, const StaffParts& parts, const Place& pl
     auto file = own_case(c, event == Event::submit ? place.hand_in : place.correct);
     if (!file) return c.refused(404, "cases", code(Refusal::not_found));
     auto version = parts.catalogue.version(file->item_version);
-    auto values = declared(*version, c.request.form);
+    auto values = declared(*version, c.request.form, c.now());
     std::optional<CaseNumber> number;
     if (event == Event::submit && file->state == State::draft) number = parts.numbers.next(c.site.division, c.today());
     auto incomplete = false;

@@ -92,7 +92,7 @@ web::View step_view(const Context& c, const Filling& filling, std::string_view n
 std::string Asked::remark_on(std::string_view what) const { return text_in(remarks, what); }
 
 bool Filling::fixed(const catalogue::Field& field) const {
-    return field.locked && catalogue::prefill(*version, facts, file.answers).contains(field.name);
+    return field.locked && known.contains(field.name);
 }
 
 std::optional<Case> own_case(const Context& c, identity::Act act) {
@@ -105,7 +105,7 @@ std::optional<Case> own_case(const Context& c, identity::Act act) {
 }
 
 Filling filling_of(const Context& c, const StaffParts& parts, const Place& place, Case file) {
-    Filling filling{std::move(file), nullptr, "", {}, {}, {}, {}};
+    Filling filling{std::move(file), nullptr, "", {}, {}, {}, {}, {}};
     auto& f = filling.file;
     filling.version = parts.catalogue.version(f.item_version);
     if (!filling.version) throw std::runtime_error("a case is pinned to an item version that is gone");
@@ -116,6 +116,7 @@ Filling filling_of(const Context& c, const StaffParts& parts, const Place& place
         filling.facts = identity::known(tx, c.site.keys.fields, f.division, f.person, f.organisation);
         filling.asked = asked_of(tx, filling);
     });
+    filling.known = catalogue::prefill(*filling.version, filling.facts, f.answers);
     return filling;
 }
 

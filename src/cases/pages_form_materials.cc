@@ -11,8 +11,6 @@ using identity::Context;
 using web::Response;
 using web::words;
 
-namespace {
-
 std::string types_words(const catalogue::Material& material, Language language) {
     std::string all;
     for (auto& type : material.file_types.empty() ? std::vector<std::string>{"pdf", "png", "jpeg"} : material.file_types) {
@@ -23,12 +21,29 @@ std::string types_words(const catalogue::Material& material, Language language) 
     return all;
 }
 
-std::string accepted(const catalogue::Material& material) {
+std::string accepted_types(const catalogue::Material& material) {
     std::string all;
     for (auto& type : material.file_types.empty() ? std::vector<std::string>{"pdf", "png", "jpeg"} : material.file_types)
         all += fmt::format("{}{}", all.empty() ? "" : ",", type == "pdf" ? "application/pdf" : "image/" + type);
     return all;
 }
+
+catalogue::Material as_material(const catalogue::Field& field) {
+    catalogue::Material material;
+    material.code = fmt::format("{}{}", of_field, field.name);
+    material.name = field.label;
+    material.file_types = field.file_types;
+    return material;
+}
+
+std::optional<catalogue::Material> taken_for(const catalogue::ItemVersion& version, std::string_view code) {
+    if (auto* material = version.material(code)) return *material;
+    auto* field = code.starts_with(of_field) ? version.field(code.substr(of_field.size())) : nullptr;
+    if (!field || field->kind != catalogue::Field::Kind::files) return std::nullopt;
+    return as_material(*field);
+}
+
+namespace {
 
 boost::json::array files_view(const Filling& filling, const catalogue::Material& material) {
     boost::json::array files;
@@ -53,7 +68,7 @@ web::View material_view(const Context& c, const Filling& filling, const catalogu
             {"explanation", material.explanation.in(language)},
             {"format", material.format.in(language)},
             {"types", types_words(material, language)},
-            {"accept", accepted(material)},
+            {"accept", accepted_types(material)},
             {"need", words(language, fmt::format("window.need_{}", needs[kind]))},
             {"colour", colours[kind]},
             {"because", need.because.in(language)},
@@ -88,13 +103,17 @@ std::string_view wrong_with(const web::Upload& upload, const catalogue::Material
     return fits ? "" : "other_type";
 }
 
-std::string error_words(const Context& c, const catalogue::Material& material, const std::vector<RefusedFile>& refused) {
+}  // namespace
+
+std::string refused_words(const Context& c, const catalogue::Material& material, const std::vector<RefusedFile>& refused) {
     std::string text;
     for (auto& file : refused)
         text += (text.empty() ? "" : " ") + words(c.language(), fmt::format("cases.error_file_{}", file.code),
                                                   {{"name", file.name}, {"types", types_words(material, c.language())}});
     return text;
 }
+
+namespace {
 
 // Good files are kept although others beside them are refused.
 Response upload(const Context& c, const StaffParts& parts, const Place& place) {
@@ -118,7 +137,7 @@ Response upload(const Context& c, const StaffParts& parts, const Place& place) {
         if (answer.status >= 400 || uploads.refused.empty()) return answer;
     }
     return with_filling(c, parts, place, [&](Filling& filling) {
-        return materials_page(c, filling, 422, {{material->code, error_words(c, *material, uploads.refused)}});
+        return materials_page(c, filling, 422, {{material->code, refused_words(c, *material, uploads.refused)}});
     });
 }
 
@@ -136,9 +155,11 @@ Response remove(const Context& c, const StaffParts& parts, const Place& place) {
 
 }  // namespace
 
-Uploads inspected(const Context& c, const catalogue::Material& material) {
+Uploads inspected(const Context& c, const catalogue::Material& material) { return inspected(c.request.uploads, c, material); }
+
+Uploads inspected(const std::vector<web::Upload>& uploads, const Context& c, const catalogue::Material& material) {
     Uploads all;
-    for (auto& upload : c.request.uploads) {
+    for (auto& upload : uploads) {
         std::string type;
         if (auto wrong = wrong_with(upload, material, type); !wrong.empty()) {
             all.refused.push_back({upload.name, wrong});
@@ -153,7 +174,7 @@ Uploads inspected(const Context& c, const catalogue::Material& material) {
         one.document.content = one.content.hash;
         all.good.push_back(std::move(one));
     }
-    if (c.request.uploads.empty()) all.refused.push_back({"", "none"});
+    if (uploads.empty()) all.refused.push_back({"", "none"});
     return all;
 }
 

@@ -53,6 +53,7 @@ Newcomer newcomer_of(const web::Fields& form) {
 
 // What organisations apply for asks for theirs at once.
 bool of_organisations(const catalogue::ItemVersion& version) {
+    if (!version.for_applicant("person") || !version.for_applicant("organisation")) return version.for_applicant("organisation");
     return std::ranges::any_of(version.form, [](auto& section) {
         return std::ranges::any_of(section.fields, [](auto& field) { return field.prefill.starts_with("organisation."); });
     });

@@ -40,6 +40,21 @@ boost::json::array materials_view(const Case& file, const catalogue::ItemVersion
     return materials;
 }
 
+// What was uploaded in the form itself stands beside the materials.
+void add_files_of_form(boost::json::array& materials, const Case& file, const catalogue::ItemVersion& version,
+                       const std::vector<Document>& documents, Language language) {
+    for (auto& section : version.form)
+        for (auto& field : section.fields) {
+            if (field.kind != catalogue::Field::Kind::files) continue;
+            boost::json::array files;
+            for (auto& document : documents)
+                if (!document.removed && document.material == fmt::format("{}{}", of_field, field.name)) files.push_back(document_view(file, document));
+            if (!files.empty())
+                materials.push_back(web::View{{"code", fmt::format("field-{}", field.name)}, {"name", field.label.in(language)}, {"need", ""}, {"because", ""},
+                                              {"missing", false}, {"of_form", true}, {"has_files", true}, {"files", std::move(files)}});
+        }
+}
+
 // Names of staff, each looked up once.
 class Names {
   public:
@@ -129,7 +144,9 @@ web::View case_view(const Context& c, const StaffParts& parts, const Case& file,
                    {"sections", form_view(file, *version, language, revealed)}};
     c.read([&](db::Tx& tx) {
         auto held = identity::held_documents(tx, file.division, file.person, file.organisation, c.today());
-        view["materials"] = materials_view(file, *version, documents(tx, file.division, file.id), held, language);
+        auto handed_in = documents(tx, file.division, file.id);
+        view["materials"] = materials_view(file, *version, handed_in, held, language);
+        add_files_of_form(view["materials"].as_array(), file, *version, handed_in, language);
         view["applicant"] = applicant_view(tx, c, file, revealed);
         view["limits"] = limits_view(tx, c, parts, file, *version);
         view["has_limits"] = !view["limits"].as_array().empty();

@@ -60,6 +60,34 @@ std::string canonical(const catalogue::Field& field, std::string_view typed) {
     }
 }
 
+namespace {
+
+boost::json::object canonical_parts(const std::vector<catalogue::Field>& parts, const boost::json::object& values, Instant now) {
+    auto kept = values;
+    for (auto& part : parts)
+        if (auto* value = kept.if_contains(part.name)) *value = canonical(part, *value, now);
+    return kept;
+}
+
+}  // namespace
+
+boost::json::value canonical(const catalogue::Field& field, const boost::json::value& value, Instant now) {
+    if (auto* text = value.if_string()) {
+        if (field.kind == Kind::signature && !text->empty()) return boost::json::object{{"name", trim(std::string_view(*text))}, {"at", to_iso(now)}};
+        return boost::json::value(canonical(field, std::string_view(*text)));
+    }
+    if (auto* object = value.if_object()) {
+        auto kept = canonical_parts(catalogue::parts_of(field.kind), *object, now);
+        if (field.kind == Kind::signature) kept["at"] = to_iso(now);
+        return kept;
+    }
+    auto* rows = field.kind == Kind::table ? value.if_array() : nullptr;
+    if (!rows) return value;
+    boost::json::array kept;
+    for (auto& row : *rows) kept.push_back(row.is_object() ? boost::json::value(canonical_parts(field.columns, row.get_object(), now)) : row);
+    return kept;
+}
+
 std::string date_typed(std::string_view year, std::string_view month, std::string_view day) {
     auto y = part(year), m = part(month), d = part(day);
     if (y.empty() && m.empty() && d.empty()) return "";
@@ -78,17 +106,10 @@ std::array<std::string, 3> date_boxes(std::string_view value) {
     return boxes;
 }
 
-bool nothing(const boost::json::value* value) {
-    if (!value || value->is_null()) return true;
-    if (auto* text = value->if_string()) return text->empty();
-    auto* several = value->if_array();
-    return several && several->empty();
-}
-
 bool same(const boost::json::value* a, const boost::json::value* b) { return nothing(a) ? nothing(b) : b && *a == *b; }
 
 bool only_declares(const catalogue::Section& section) {
-    return std::all_of(section.fields.begin(), section.fields.end(), [](auto& field) { return field.kind == Kind::declaration; });
+    return std::all_of(section.fields.begin(), section.fields.end(), [](auto& field) { return field.kind == Kind::declaration || field.kind == Kind::signature; });
 }
 
 Progress progress(const catalogue::ItemVersion& version, size_t section, const catalogue::Values& values,

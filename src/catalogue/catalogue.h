@@ -24,8 +24,8 @@ struct Text {
   const std::string& in(Language l) const { return l == Language::en ? en : zh; }
 };
 
-// A condition on guidance answers and form values, written in form.yaml as "premises = food and discharge > 50".
-class Condition;
+// A FEEL expression over answers and fields, written in form.yaml; compiled when the form is read.
+class Formula;
 // What rules.dmn decides, compiled when it is first needed; see item_rules.h.
 class ItemRules;
 
@@ -71,10 +71,20 @@ struct Field {
     choices,
     yes_no,
     phone,
+    email,
     credit_code,
     resident_number,
-    address,
-    declaration
+    address,       // {division, town, street}; from registers and programs also one text
+    person,        // {name, number, phone}
+    organisation,  // {name, credit_code}
+    table,         // a list of rows, each {column: value}
+    files,         // a list of {document, name}, kept by attaching and detaching
+    declaration,
+    signature  // {name, at}
+  };
+  struct Validity {
+    std::shared_ptr<const Formula> when;  // must hold where the field has a value
+    Text message;
   };
   std::string name;
   Text label, hint;
@@ -82,16 +92,45 @@ struct Field {
   std::vector<Choice> choices;
   Text unit;
   bool required = true;
+  std::shared_ptr<const Formula> required_when;  // decides instead, where it stands
   std::optional<int64_t> low, high;  // of number, in its unit; of money, in yuan; of date, in days from today
   int max_characters = 200;
   std::string prefill;  // "organisation.name", "person.phone", "answer.daily_discharge"
   bool locked = false;  // prefilled and not to be changed here
-  std::shared_ptr<const Condition> shown_when;
+  std::shared_ptr<const Formula> visible;  // none: always
+  std::shared_ptr<const Formula> value;    // computed from other fields, never typed
+  std::vector<Validity> valid;
+  std::vector<Field> columns;  // of table: kinds whose value is one text
+  int rows_low = 0, rows_high = 50;
+  std::vector<std::string> file_types;  // of files: "pdf", "png", "jpeg"
+  Text text;                            // of declaration: what is agreed to, where the label is not all of it
 };
 struct Section {
   std::string name;
   Text title, intro;
   std::vector<Field> fields;
+  std::shared_ptr<const Formula> visible;  // none: always
+};
+// The sections of a form in order. Cheap to copy: items without a form of their own share the standard one.
+class Form {
+ public:
+  Form() = default;
+  explicit Form(std::vector<Section> sections)
+      : sections_(std::make_shared<const std::vector<Section>>(std::move(sections))) {}
+  auto begin() const { return all().begin(); }
+  auto end() const { return all().end(); }
+  size_t size() const { return all().size(); }
+  bool empty() const { return all().empty(); }
+  const Section& front() const { return all().front(); }
+  const Section& back() const { return all().back(); }
+  const Section& operator[](size_t at) const { return all()[at]; }
+
+ private:
+  const std::vector<Section>& all() const {
+    static const std::vector<Section> none;
+    return sections_ ? *sections_ : none;
+  }
+  std::shared_ptr<const std::vector<Section>> sections_;
 };
 struct Situation {
   std::string name;
@@ -132,7 +171,7 @@ struct ItemVersion {
   std::vector<Material> materials;
   std::vector<Situation> situations;
   std::shared_ptr<const ItemRules> rules;
-  std::vector<Section> form;
+  Form form;
   std::string licence_type;  // what a grant issues: names data/licences/<type>
   int licence_years = 5;
   std::vector<std::string> channels;  // "online", "window", "kiosk"
@@ -179,6 +218,8 @@ struct ItemSummary {
 using Items = std::vector<std::shared_ptr<const ItemSummary>>;
 
 using Answers = std::map<std::string, std::string>;  // guidance answers by question name
+// Kept among the answers of a case, for its form: "person" or "organisation".
+inline constexpr std::string_view who_applies = "applicant";
 
 struct MaterialNeed {
   const Material* material;
@@ -211,21 +252,29 @@ Result<Outcome, std::vector<std::string>> guide(const ItemVersion&, const Answer
 const Situation* settled(const ItemVersion&, std::string_view situation, const Answers&);
 
 // Form values by field name, as text in canonical form (dates ISO, numbers plain); several choices as an array of
-// texts.
+// texts; kinds of several parts as an object of texts, tables as an array of such objects.
 using Values = boost::json::object;
 struct FormError {
   std::string field;
   Text message;
+  std::string part;  // "number" of a person, "2-amount" of a table's second row; empty: the field as a whole
 };
 // What is known already, by source: {"organisation.name", "…"}, {"person.phone", "…"}. Sources of a field's `prefill`.
 using Facts = std::map<std::string, std::string>;
-// The values that can be filled in: from the facts and, as "answer.<question>", from the guidance answers.
+// The values that can be filled in: from the facts and, as "answer.<question>", from the guidance answers; a person or
+// organisation from all that is known of them, an address with its town where the register's text tells it.
 Values prefill(const ItemVersion&, const Facts&, const Answers&);
 // Whether the field is shown, given the other values and the answers.
 bool shown(const ItemVersion&, const Field&, const Values&, const Answers&);
-// Checks one section, or all where `section` is none: visible fields only, every error at once.
+// Whether the field must be filled in, where it is shown.
+bool required(const ItemVersion&, const Field&, const Values&, const Answers&);
+// Puts the values of computed fields; takes away those that nothing follows for. What a computed field held before does not
+// matter.
+void compute(const ItemVersion&, Values&, const Answers&);
+// Checks one section, or all where `section` is none: visible fields only, every error at once. `signer`: the name that
+// signatures must be, where it is known.
 std::vector<FormError> check_form(const ItemVersion&, std::optional<size_t> section, const Values&, const Answers&,
-                                  Date today);
+                                  Date today, std::string_view signer = {});
 
 class Catalogue {
  public:

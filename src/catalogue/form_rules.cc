@@ -1,7 +1,6 @@
-#include "base/codes.h"
-#include "base/text.h"
-#include "catalogue/catalogue.h"
-#include "catalogue/condition.h"
+#include "catalogue/divisions.h"
+#include "catalogue/form_seen.h"
+#include "catalogue/form_values.h"
 
 namespace yimen::catalogue {
 
@@ -9,184 +8,88 @@ namespace {
 
 using Kind = Field::Kind;
 
-// A form's condition sees the values first, then the answers of guidance.
-Looked look(const ItemVersion& item, const Values& values, const Answers& answers, std::string_view name,
-            std::string& joined) {
-  if (item.field(name)) {
-    auto* value = values.if_contains(name);
-    if (!value) return {};
-    if (auto* text = value->if_string()) return {Looked::State::value, std::string_view(*text)};
-    auto* several = value->if_array();
-    if (!several || several->empty()) return {};
-    joined.clear();
-    for (auto& one : *several)
-      if (auto* text = one.if_string()) joined += (joined.empty() ? "" : "\x1f") + std::string(*text);
-    return {Looked::State::value, joined};
+// A rule that speaks of a field left open says nothing about this one: that field is told of by itself.
+bool speaks_of_nothing(const ItemVersion& item, const Formula& when, FormSeen& seen) {
+  return std::ranges::any_of(when.uses(), [&](auto& name) {
+    auto* field = item.field(name);
+    return field && seen.value(*field).null();
+  });
+}
+
+std::vector<FormError> check_rules(const ItemVersion& item, const Field& field, FormSeen& seen) {
+  std::vector<FormError> errors;
+  for (auto& rule : field.valid) {
+    auto holds = seen.evaluate(*rule.when);
+    if (holds.is_true() || (holds.null() && speaks_of_nothing(item, *rule.when, seen))) continue;
+    errors.push_back({field.name,
+                      {fmt::format("{}：{}", field.label.zh, rule.message.zh), fmt::format("{}: {}", field.label.en, rule.message.en)},
+                      ""});
   }
-  auto answer = answers.find(std::string(name));
-  return answer == answers.end() ? Looked{} : Looked{Looked::State::value, answer->second};
+  return errors;
 }
 
-Text says(const Field& field, std::string_view zh, std::string_view en) {
-  return {fmt::format("{}：{}", field.label.zh, zh), fmt::format("{}: {}", field.label.en, en)};
-}
-
-// nullopt: nothing wrong.
-using Wrong = std::optional<Text>;
-
-Text missing(const Field& field) {
-  switch (field.kind) {
-    case Kind::choice:
-    case Kind::yes_no:
-      return says(field, "请选择一项", "choose one");
-    case Kind::choices:
-      return says(field, "请至少选择一项", "choose at least one");
-    case Kind::declaration:
-      return says(field, "请阅读并勾选", "read it and tick the box");
-    case Kind::date:
-      return says(field, "请填写日期", "enter a date");
-    default:
-      return says(field, "请填写", "fill this in");
+std::vector<FormError> check_field(const ItemVersion& item, const Field& field, const Values& values, FormSeen& seen, Date today,
+                                   std::string_view signer) {
+  auto* value = values.if_contains(field.name);
+  boost::json::value computed;
+  if (field.value) {
+    computed = seen.computed(field);
+    value = &computed;
   }
+  // What is computed lacks nothing of its own: what it is computed from does.
+  auto errors = check_value(field, !field.value && seen.required(field), value, today, signer);
+  if (errors.empty() && !seen.value(field).null()) errors = check_rules(item, field, seen);
+  return errors;
 }
 
-Wrong check_text(const Field& field, std::string_view text) {
-  const bool lines = field.kind == Kind::long_text;
-  auto control = [&](unsigned char c) {
-    return c == 0x7f || (c < 0x20 && !(lines && (c == '\n' || c == '\r' || c == '\t')));
-  };
-  if (!valid_utf8(text) || std::ranges::any_of(text, control))
-    return says(field, "含有不能识别的字符，请删除后重新输入",
-                "contains characters that cannot be read; type it again");
-  auto length = characters(text);
-  if (length > static_cast<size_t>(field.max_characters))
-    return says(field, fmt::format("最多 {} 个字，现在有 {} 个，请缩短", field.max_characters, length),
-                fmt::format("at most {} characters; it has {}, shorten it", field.max_characters, length));
-  if (field.kind == Kind::address && length < 5)
-    return says(field, "请写完整，到路名和门牌号", "give the whole address, with road and number");
-  return {};
+boost::json::object parts(const Facts& facts, std::string_view whose, Kind kind) {
+  boost::json::object object;
+  for (auto& part : parts_of(kind))
+    if (auto found = facts.find(fmt::format("{}.{}", whose, part.name)); found != facts.end() && !found->second.empty())
+      object[part.name] = found->second;
+  return object;
 }
 
-Text range(const Field& field, std::string_view what_zh, std::string_view what_en) {
-  if (field.low && field.high)
-    return says(field, fmt::format("{}应在 {} 到 {} 之间", what_zh, *field.low, *field.high),
-                fmt::format("{} from {} to {}", what_en, *field.low, *field.high));
-  return field.low ? says(field, fmt::format("{}不能小于 {}", what_zh, *field.low),
-                          fmt::format("{} of at least {}", what_en, *field.low))
-                   : says(field, fmt::format("{}不能大于 {}", what_zh, *field.high),
-                          fmt::format("{} of at most {}", what_en, *field.high));
+// "applicant.address": the organisation's where one applies, the person's otherwise.
+std::string of_applicant(const Facts& facts, std::string_view what) {
+  const bool organisation = facts.contains("organisation.name");
+  auto found = facts.find(fmt::format("{}.{}", organisation ? "organisation" : "person", what));
+  return found == facts.end() ? "" : found->second;
 }
 
-Wrong check_number(const Field& field, std::string_view text) {
-  auto value = parse_decimal(text);
-  const bool money = field.kind == Kind::money;
-  if (!value || (money && *value % 10'000 != 0))
-    return money ? says(field, "请填写金额（元），最多两位小数，例如 1200.50",
-                        "enter an amount in yuan with at most two places, such as 1200.50")
-                 : says(field, "请只填数字，例如 12 或 12.5", "enter a number only, such as 12 or 12.5");
-  constexpr int64_t unit = 1'000'000;
-  if ((field.low && *value < *field.low * unit) || (field.high && *value > *field.high * unit))
-    return range(field, money ? "金额" : "数字", money ? "enter an amount" : "enter a number");
-  return {};
+std::string known_text(const Field& field, const Facts& facts, const Answers& answers) {
+  std::string_view prefill = field.prefill;
+  if (prefill.starts_with("applicant.")) return of_applicant(facts, prefill.substr(10));
+  const bool from_answer = prefill.starts_with("answer.");
+  auto& source = from_answer ? answers : facts;
+  auto found = source.find(std::string(from_answer ? prefill.substr(7) : prefill));
+  return found == source.end() ? "" : found->second;
 }
 
-Wrong check_date(const Field& field, std::string_view text, Date today) {
-  auto date = parse_date(text);
-  if (!date) return says(field, "请填写实际存在的日期，例如 2026-11-24", "enter a real date, such as 2026-11-24");
-  auto days = [&](int64_t n) { return Date(std::chrono::sys_days(today) + std::chrono::days(n)); };
-  if (field.low && *date < days(*field.low))
-    return says(field, fmt::format("不能早于 {}", for_people(days(*field.low), Language::zh)),
-                fmt::format("not before {}", for_people(days(*field.low), Language::en)));
-  if (field.high && *date > days(*field.high))
-    return says(field, fmt::format("不能晚于 {}", for_people(days(*field.high), Language::zh)),
-                fmt::format("not after {}", for_people(days(*field.high), Language::en)));
-  return {};
-}
-
-// A mainland mobile number, or a landline with area code and perhaps an extension: 021-12345678-01.
-bool phone(std::string_view text) {
-  std::string digits;
-  for (char c : text)
-    if (c != '-' && c != ' ') digits += c;
-  if (std::ranges::any_of(digits, [](char c) { return c < '0' || c > '9'; }) || digits.size() < 10) return false;
-  if (digits[0] == '1') return digits.size() == 11 && digits[1] >= '3';
-  return digits[0] == '0' && digits[1] != '0' && digits.size() <= 16;
-}
-
-Wrong check_one_of(const Field& field, std::string_view text) {
-  if (std::ranges::find(field.choices, text, &Choice::value) != field.choices.end()) return {};
-  return says(field, "请从列出的选项中选择", "choose from the options shown");
-}
-
-Wrong check_code(const Field& field, const tl::expected<void, CodeError>& parsed) {
-  if (parsed) return {};
-  return says(field, describe(parsed.error(), Language::zh), describe(parsed.error(), Language::en));
-}
-
-Wrong check_value(const Field& field, std::string_view text, Date today) {
-  auto nothing = [](auto&&) {};
-  switch (field.kind) {
-    case Kind::text:
-    case Kind::long_text:
-    case Kind::address:
-      return check_text(field, text);
-    case Kind::number:
-    case Kind::money:
-      return check_number(field, text);
-    case Kind::date:
-      return check_date(field, text, today);
-    case Kind::choice:
-    case Kind::choices:
-      return check_one_of(field, text);
-    case Kind::yes_no:
-      return text == "yes" || text == "no" ? Wrong{} : says(field, "请选择“是”或“否”", "choose yes or no");
-    case Kind::declaration:
-      return text == "yes" ? Wrong{} : missing(field);
-    case Kind::phone:
-      if (phone(text)) return {};
-      return says(field, "请填写 11 位手机号码，或带区号的固定电话，例如 021-12345678",
-                  "enter a mobile number of 11 digits, or a landline with its area code, such as 021-12345678");
-    case Kind::credit_code:
-      return check_code(field, CreditCode::parse(text).map(nothing));
-    case Kind::resident_number:
-      return check_code(field, ResidentNumber::parse(text, today).map(nothing));
+boost::json::value prefilled(const Field& field, const Facts& facts, const Answers& answers) {
+  if (field.prefill.empty()) return nullptr;
+  if (field.kind == Kind::person || field.kind == Kind::organisation) {
+    auto object = parts(facts, field.prefill, field.kind);
+    return object.empty() ? boost::json::value() : object;
   }
-  return {};
-}
-
-Wrong check_field(const Field& field, const boost::json::value* value, Date today) {
-  if (auto* several = value ? value->if_array() : nullptr) {
-    if (several->empty()) return field.required ? Wrong(missing(field)) : Wrong{};
-    for (auto& one : *several) {
-      auto* text = one.if_string();
-      if (field.kind != Kind::choices || !text || check_one_of(field, *text))
-        return says(field, "请从列出的选项中选择", "choose from the options shown");
-    }
-    return {};
-  }
-  auto* text = value ? value->if_string() : nullptr;
-  if (value && !value->is_null() && !text) return says(field, "请重新填写", "fill this in again");
-  if (!text || trim(std::string_view(*text)).empty()) return field.required ? Wrong(missing(field)) : Wrong{};
-  return check_value(field, *text, today);
+  auto text = known_text(field, facts, answers);
+  if (text.empty()) return nullptr;
+  // What is not to be changed here stays as the register has it, word for word.
+  if (field.kind == Kind::address && !field.locked) return address_from(text);
+  return boost::json::value(text);
 }
 
 }  // namespace
 
-bool shown(const ItemVersion& item, const Field& field, const Values& values, const Answers& answers) {
-  if (!field.shown_when) return true;
-  std::string joined;
-  return field.shown_when->holds([&](auto name) { return look(item, values, answers, name, joined); }) == Truth::yes;
-}
-
 std::vector<FormError> check_form(const ItemVersion& item, std::optional<size_t> section, const Values& values,
-                                  const Answers& answers, Date today) {
+                                  const Answers& answers, Date today, std::string_view signer) {
   std::vector<FormError> errors;
+  FormSeen seen(item, values, answers, today);
   for (size_t s = 0; s < item.form.size(); ++s) {
     if (section && *section != s) continue;
     for (auto& field : item.form[s].fields) {
-      if (!shown(item, field, values, answers)) continue;
-      if (auto wrong = check_field(field, values.if_contains(field.name), today))
-        errors.push_back({field.name, *wrong});
+      if (!seen.shown(field)) continue;
+      for (auto& error : check_field(item, field, values, seen, today, signer)) errors.push_back(std::move(error));
     }
   }
   return errors;
@@ -195,13 +98,8 @@ std::vector<FormError> check_form(const ItemVersion& item, std::optional<size_t>
 Values prefill(const ItemVersion& item, const Facts& facts, const Answers& answers) {
   Values values;
   for (auto& section : item.form)
-    for (auto& field : section.fields) {
-      const bool from_answer = field.prefill.starts_with("answer.");
-      auto& source = from_answer ? answers : facts;
-      auto found = source.find(from_answer ? field.prefill.substr(7) : field.prefill);
-      if (field.prefill.empty() || found == source.end() || found->second.empty()) continue;
-      values[field.name] = found->second;
-    }
+    for (auto& field : section.fields)
+      if (auto value = prefilled(field, facts, answers); !value.is_null()) values[field.name] = std::move(value);
   return values;
 }
 

@@ -1,6 +1,6 @@
 #include "catalogue/guidance.h"
 
-#include "catalogue/condition.h"
+#include "catalogue/decimal.h"
 
 namespace yimen::catalogue {
 

@@ -4,6 +4,7 @@
 #include "catalogue/check_rules.h"
 #include "catalogue/families.h"
 #include "catalogue/read_item.h"
+#include "catalogue/standard_form.h"
 
 namespace yimen::catalogue {
 
@@ -35,6 +36,7 @@ class Loader {
       if (path.ends_with(".yaml") && path.find("/families/") != std::string::npos) read_family(path);
       check_file(path);
     }
+    add(check_standard_forms(files_));
     check_together();
     std::ranges::stable_sort(loaded_.faults, {}, [](auto& f) { return std::tie(f.file, f.line); });
     loaded_.faults.erase(std::unique(loaded_.faults.begin(), loaded_.faults.end()), loaded_.faults.end());
@@ -89,7 +91,6 @@ class Loader {
     ItemPieces pieces{piece(department + "/department.yaml"), item, std::move(form),
                       Piece{folder + "/rules.dmn", rules.is_null() ? nullptr : &rules, nullptr}};
     if (!pieces.department.value || !pieces.item.value) return;
-    if (!pieces.form.value) pieces.form = standard_form(item);
     const size_t before = loaded_.faults.size();
     auto version = read_item(pieces, loaded_.faults);
     check_place(version, pieces, department, folder);
@@ -128,21 +129,6 @@ class Loader {
       all.push_back(std::move(one));
     }
     return all;
-  }
-
-  // An item that can be applied for online and has no form of its own has that of its (first) kind of applicant.
-  Piece standard_form(const Piece& item) {
-    auto* map = item.value->if_object();
-    if (!map) return {};
-    auto first = [&](std::string_view key) -> const boost::json::array* {
-      auto* list = map->if_contains(key);
-      return list ? list->if_array() : nullptr;
-    };
-    auto* channels = first("channels");
-    if (channels && std::ranges::find(*channels, boost::json::value("online")) == channels->end()) return {};
-    auto* applicants = first("applicants");
-    const bool person = applicants && !applicants->empty() && applicants->front() == boost::json::value("person");
-    return piece(fmt::format("{}forms/{}.yaml", root, person ? "person" : "organisation"), true);
   }
 
   void check_place(const ItemVersion& version, const ItemPieces& pieces, const std::string& department, const std::string& folder) {

@@ -2,6 +2,7 @@
 
 #include "base/codes.h"
 #include "catalogue/item_rules.h"
+#include "catalogue/standard_form.h"
 
 namespace yimen::catalogue {
 
@@ -159,7 +160,7 @@ void read_codes(Reader& r, ItemVersion& item) {
 void read_offer(Reader& r, ItemVersion& item) {
   item.themes = r["themes"].texts();
   item.life_events = r["life_events"].texts();
-  item.applicants = r["applicants"].texts();
+  item.applicants = r["applicants"].there() ? r["applicants"].texts() : std::vector<std::string>{"person", "organisation"};
   item.popularity = static_cast<int>(r["popularity"].number(0, 100, 0));
   item.licence_type = r["licence_type"].text("");
   item.licence_years = static_cast<int>(r["licence_years"].number(0, 100, 0));
@@ -237,7 +238,10 @@ ItemVersion read_item(const ItemPieces& pieces, std::vector<Fault>& faults) {
   derive_project_type(item);
   r.done();
   item.rules = std::make_shared<const ItemRules>(text_in(pieces.rules));
-  if (pieces.form.value) item.form = read_form(pieces.form, faults);
+  if (pieces.form.value)
+    item.form = read_form(pieces.form, item.questions, faults);
+  else if (item.online())
+    item.form = standard_form(item.applicants);
   // Cross-checks on half-read parts would only repeat the faults found above.
   if (faults.size() == before) {
     check_item(item, pieces.item, pieces.form, faults);

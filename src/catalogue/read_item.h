@@ -10,7 +10,10 @@ struct ItemPieces {
   Piece department, item, form, rules;
 };
 ItemVersion read_item(const ItemPieces&, std::vector<Fault>&);
-std::vector<Section> read_form(const Piece&, std::vector<Fault>&);
+// `questions`: what the item asks, which formulas may name beside the form's own fields.
+Form read_form(const Piece&, const std::vector<Question>& questions, std::vector<Fault>&);
+// Names that stand twice, prefills and answers that cannot be, fields that depend on themselves.
+void check_form(const ItemVersion&, const Piece& form, std::vector<Fault>&);
 Question read_question(Reader);
 std::vector<Choice> read_choices(const Reader&);
 // What no single value shows: names that do not exist, things that stand twice, situations that can never hold.

@@ -1,7 +1,7 @@
 #include "catalogue/reader.h"
 
 #include "base/text.h"
-#include "catalogue/condition.h"
+#include "catalogue/decimal.h"
 
 namespace yimen::catalogue {
 
@@ -93,14 +93,6 @@ std::vector<std::string> Reader::texts() const {
   std::vector<std::string> all;
   for (auto& part : list()) all.push_back(part.text());
   return all;
-}
-
-std::shared_ptr<const Condition> Reader::condition() const {
-  if (!there()) return {};
-  auto parsed = Condition::parse(text());
-  if (parsed) return std::make_shared<const Condition>(std::move(*parsed));
-  fault(fmt::format("at character {}: {}", parsed.error().position + 1, parsed.error().message));
-  return {};
 }
 
 Fen Reader::yuan() const {

@@ -36,7 +36,6 @@ class Reader {
   // {zh: …, en: …}; or one plain text where it is the same in both languages (without Chinese characters).
   Text words(bool required = true) const;
   std::vector<std::string> texts() const;
-  std::shared_ptr<const Condition> condition() const;
   Fen yuan() const;
   template <class T>
   T one_of(std::initializer_list<std::pair<std::string_view, T>> names, std::optional<T> fallback = {}) const {

@@ -155,16 +155,71 @@ for (const kind of databases) describe(`an applicant on ${kind}`, () => {
     assert.equal((await post(lina, path, path, { ...typed.contact, delivery: "courier", delivery_address: "" })).status, 422);
   });
 
-  test("a form saves by itself and says which fields are seen", async () => {
+  test("a form saves by itself, and gets the fields that an answer calls for, what is computed and what is wrong", async () => {
     const id = await begin(lina);
-    const path = `/cases/${id}/form/contact`;
-    const html = await page(lina, path);
-    const response = await lina.post(path, [["_csrf", hidden(html, "_csrf")], ["_field", "delivery"], ["delivery", "courier"]], { accept: "application/json" });
-    assert.equal(response.status, 200);
-    const kept = await response.json();
-    assert.match(kept.saved, /^已保存 \d\d:\d\d$/);
-    assert.ok(kept.shown.includes("delivery_address"));
+    const live = async (section, seen, fields) => {
+      const html = await page(lina, `/cases/${id}/form/${section}`);
+      const response = await lina.post(`/cases/${id}/form/${section}/live`, [["_csrf", hidden(html, "_csrf")], ...seen.map((name) => ["_seen", name]), ...fields]);
+      assert.equal(response.status, 200);
+      return response.text();
+    };
+    const shown = await live("contact", ["delivery"], [["_field", "delivery"], ["delivery", "courier"]]);
+    assert.match(shown, /id="saved" hx-swap-oob="innerHTML">已保存 \d\d:\d\d</);
+    assert.match(shown, /data-field="delivery_address" id="field-delivery_address" hx-swap-oob="true"/);
+    assert.doesNotMatch(shown, /<html|id="field-delivery"/);
     assert.equal((await (await lina.get(`/api/cases/${id}`)).json()).form.delivery, "courier");
+    const gone = await live("contact", ["delivery", "delivery_address"], [["_field", "delivery"], ["delivery", "none"]]);
+    assert.match(gone, /data-field="delivery_address" hidden id="field-delivery_address"/);
+    const wrong = await live("contact", ["contact_phone"], [["_field", "contact_phone"], ["contact_phone", "123"]]);
+    assert.match(wrong, /id="contact_phone-error"[^>]*hx-swap-oob="true"><p class="govuk-error-message">/);
+    assert.doesNotMatch(wrong, /id="contact_name-error"[^>]*><p/);
+    const typing = await live("contact", ["contact_phone"], [["_field", "contact_phone"], ["contact_phone", "1234"], ["_typing", "contact_phone"]]);
+    assert.doesNotMatch(typing, /govuk-error-message/);
+    const computed = await live("discharge", ["daily_water", "outlets"], [["_field", "outlets"], ["outlets", "4"]]);
+    assert.match(computed, /id="field-daily_by_outlet"[\s\S]*<output>1.5 立方米<\/output>/);
+    assert.equal((await (await lina.get(`/api/cases/${id}`)).json()).form.daily_by_outlet, "1.5");
+    assert.equal((await zhangwei.post(`/cases/${id}/form/contact/live`, [["_csrf", hidden(await page(zhangwei, "/cases"), "_csrf")]])).status, 404);
+  });
+
+  test("rows of a table come and go without losing what was typed", async () => {
+    const id = await begin(lina);
+    const path = `/cases/${id}/form/discharge`;
+    const table = async () => (await (await lina.get(`/api/cases/${id}`)).json()).form.outlet_list;
+    const added = await post(lina, path, path, { ...typed.discharge, outlets: "2", then: "add:outlet_list" });
+    assert.equal(added.status, 303);
+    assert.match(added.headers.get("location"), /#f-outlet_list-0$/);
+    const row = (at, road) => ({ [`outlet_list-${at}-road`]: road, [`outlet_list-${at}-diameter`]: "２００", [`outlet_list-${at}-well`]: "yes" });
+    const two = { "outlet_list-rows": "1", ...row(0, "南桥路") };
+    await post(lina, path, path, { ...typed.discharge, outlets: "2", ...two, then: "add:outlet_list" });
+    const html = await page(lina, path);
+    assert.match(html, /name="outlet_list-0-road"[^>]*value="南桥路"/);
+    assert.match(html, /name="outlet_list-rows" value="2"/);
+    assert.match(html, /value="2"[^>]*>|name="outlets"[^>]*value="2"/);
+    const wrong = await post(lina, path, path, { ...typed.discharge, outlets: "2", "outlet_list-rows": "2", ...row(0, "南桥路"), ...row(1, ""), "outlet_list-1-diameter": "一" });
+    assert.equal(wrong.status, 422);
+    const told = await wrong.text();
+    for (const box of ["f-outlet_list-1-road", "f-outlet_list-1-diameter"]) assert.match(told, new RegExp(`<li><a href="#${box}">`));
+    assert.match(told, /各排放口明细，第 2 行，接入的道路/);
+    await post(lina, path, path, { ...typed.discharge, outlets: "2", "outlet_list-rows": "2", ...row(0, "南桥路"), ...row(1, "环城路"), then: "remove:outlet_list:0" });
+    assert.deepEqual((await table()).map((one) => one.road), ["环城路"]);
+    // What is left empty goes when somebody goes on.
+    const went = await post(lina, path, path, { ...typed.discharge, outlets: "2", "outlet_list-rows": "2", ...row(0, "环城路") });
+    assert.equal(went.status, 303);
+    assert.deepEqual(await table(), [{ road: "环城路", diameter: "200", built_on: "", well: "yes" }]);
+    assert.match(await page(lina, `/cases/${id}/check`), /<th scope="col">接入的道路<\/th>/);
+  });
+
+  test("a program gives parts and rows as objects, and nobody gives what is computed", async () => {
+    const id = await begin(lina);
+    const html = await page(lina, `/cases/${id}/form/contact`);
+    const patch = (fields) => server.get(`/api/cases/${id}/form`, { method: "PATCH", headers: { cookie: lina.cookie(), "content-type": "application/json", "x-csrf-token": hidden(html, "_csrf") }, body: JSON.stringify({ fields }) });
+    const kept = await patch({ keeper: { name: "王小明", number: "31012019900307122x", phone: "138 0013 8012" }, site_address: { division: "310120", town: "310120101", street: "环城东路1号" } });
+    assert.equal(kept.status, 200);
+    assert.deepEqual((await kept.json()).wrong.map((one) => [one.field, one.part]), [["keeper", "number"]]);
+    const form = (await (await lina.get(`/api/cases/${id}`)).json()).form;
+    assert.equal(form.keeper.phone, "13800138012");
+    assert.equal((await patch({ daily_by_outlet: "5" })).status, 422);
+    assert.equal((await patch({ keeper: { name: 5 } })).status, 400);
   });
 
   test("what registers say is not changed here", async () => {

@@ -1,11 +1,25 @@
-// Saves a form by itself while somebody types, and shows the fields that the answers so far call for. The server decides both:
-// without this the same happens with each press of the button.
+// Saves a section of a form by itself while somebody types. The server decides what follows: htmx puts the pieces that it answers
+// with in their places (fields that come and go, computed values, what is wrong). Without this the same happens with each press of
+// the button.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+// Under the page's policy nothing may be evaluated and no style put in by a script; and only our own answers are taken.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowScriptTags = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyEnabled = false;
+
+type Box = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 function autosave(form: HTMLFormElement): void {
   const status = form.querySelector<HTMLElement>("[data-saved]");
-  const changed = new Set<HTMLElement>();
+  // By name, since a field that comes into sight anew is another element.
+  const changed = new Set<string>();
+  let sent: string[] = [];
+  let typing = "";
   let waiting = 0;
-  let sending: Promise<void> | null = null;
+  let sending = false;
 
   function say(text: string, failed = false): void {
     if (!status) return;
@@ -13,41 +27,69 @@ function autosave(form: HTMLFormElement): void {
     status.classList.toggle("y-saved--failed", failed);
   }
   say(form.dataset.idle ?? "");
-  function show(names: string[]): void {
-    for (const field of form.querySelectorAll<HTMLElement>("[data-field]")) field.hidden = !names.includes(field.dataset.field ?? "");
-  }
-  function body(fields: Iterable<HTMLElement>): URLSearchParams {
-    const all = new FormData(form);
-    const sent = new URLSearchParams({ _csrf: String(all.get("_csrf")) });
-    for (const field of fields) {
-      for (const input of field.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")) {
-        const box = input instanceof HTMLInputElement && (input.type === "radio" || input.type === "checkbox");
-        if (!box || (input as HTMLInputElement).checked) sent.append(input.name, input.value);
+  const fieldsOf = () => [...form.querySelectorAll<HTMLElement>("[data-field]")];
+
+  // What the fields hold, and which fields the page shows.
+  function pairs(names: string[]): [string, string][] {
+    const all: [string, string][] = [["_csrf", String(new FormData(form).get("_csrf"))]];
+    for (const field of fieldsOf()) {
+      const name = field.dataset.field ?? "";
+      if (!field.hidden) all.push(["_seen", name]);
+      if (!names.includes(name)) continue;
+      for (const box of field.querySelectorAll<Box>("input, textarea, select")) {
+        const ticked = box instanceof HTMLInputElement && (box.type === "radio" || box.type === "checkbox");
+        if (box.type === "file" || !box.name || (ticked && !(box as HTMLInputElement).checked)) continue;
+        all.push([box.name, box.value]);
       }
     }
-    return sent;
+    if (typing) all.push(["_typing", typing]);
+    return all;
   }
-  async function send(): Promise<void> {
+  function send(): void {
     clearTimeout(waiting);
     if (sending || changed.size === 0) return;
-    const fields = [...changed];
+    sending = true;
+    sent = [...changed];
     changed.clear();
     say(form.dataset.saving ?? "");
-    sending = (async () => {
-      const answer = await fetch(form.action, { method: "POST", headers: { accept: "application/json" }, body: body(fields) }).catch(() => null);
-      const kept = answer?.ok && answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
-      if (kept) show(kept.shown);
-      else for (const field of fields) changed.add(field);
-      say(kept ? kept.saved : (form.dataset.failed ?? ""), !kept);
-    })();
-    await sending;
-    sending = null;
-    if (changed.size > 0) waiting = window.setTimeout(send, 3000);
+    htmx.trigger(form, "save", {});
   }
+  // The mark of an error on a box follows what is told beside it.
+  function mark(): void {
+    for (const field of fieldsOf()) {
+      field.classList.toggle("govuk-form-group--error", field.querySelector(".govuk-error-message") !== null);
+      for (const box of field.querySelectorAll<Box>("[aria-describedby]")) {
+        const wrong = (box.getAttribute("aria-describedby") ?? "").split(" ").some((id) => id.endsWith("-error") && document.getElementById(id)?.hasChildNodes());
+        if (!("value" in box)) continue;
+        box.classList.toggle(`govuk-${box.tagName === "INPUT" ? "input" : box.tagName.toLowerCase()}--error`, wrong && !box.matches("[type=radio], [type=checkbox], [type=file]"));
+        if (wrong) box.setAttribute("aria-invalid", "true");
+        else box.removeAttribute("aria-invalid");
+      }
+    }
+  }
+  form.addEventListener("htmx:configRequest", (event) => {
+    const body = (event as CustomEvent).detail.formData as FormData;
+    for (const name of [...body.keys()]) body.delete(name);
+    for (const [name, value] of pairs(sent)) body.append(name, value);
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    const { successful } = (event as CustomEvent).detail;
+    sending = false;
+    if (successful) {
+      status?.classList.remove("y-saved--failed");
+      mark();
+    } else {
+      for (const name of sent) changed.add(name);
+      say(form.dataset.failed ?? "", true);
+    }
+    if (changed.size > 0) waiting = window.setTimeout(send, successful ? 300 : 3000);
+  });
   function note(event: Event, wait: number): void {
-    const field = (event.target as HTMLElement).closest<HTMLElement>("[data-field]");
-    if (!field) return;
-    changed.add(field);
+    const box = event.target as HTMLInputElement;
+    const name = box.closest<HTMLElement>("[data-field]")?.dataset.field;
+    if (!name || box.type === "file") return;
+    changed.add(name);
+    typing = wait > 0 ? name : "";
     clearTimeout(waiting);
     waiting = window.setTimeout(send, wait);
   }
@@ -59,7 +101,8 @@ function autosave(form: HTMLFormElement): void {
   });
   // What was typed a moment ago goes along when the page is left.
   window.addEventListener("pagehide", () => {
-    if (changed.size > 0) fetch(form.action, { method: "POST", keepalive: true, headers: { accept: "application/json" }, body: body(changed) }).catch(() => null);
+    const body = new URLSearchParams(pairs([...changed]));
+    if (changed.size > 0) fetch(form.getAttribute("hx-post") ?? form.action, { method: "POST", keepalive: true, body }).catch(() => null);
   });
 }
 
