@@ -147,6 +147,50 @@ TEST_P(Applying, ALockedFieldOfWhomNoRegisterKnowsIsFilledInLikeAnyOther) {
         EXPECT_TRUE(as(zhang_himself, [&](Desk& desk) { return save(desk, c.id, {{"organisation_name", name}}); })) << name;
 }
 
+TEST_P(Applying, WhatIsComputedFollowsEachSavingAndIsNeverTyped) {
+    auto c = begun(agent(), simple());
+    auto saving = [&](catalogue::Values values) { return as(agent(), [&](Desk& desk) { return save(desk, c.id, values); }); };
+    sure(saving({{"daily_water", "6"}, {"outlets", "4"}}));
+    EXPECT_EQ(found(c.id).form.at("daily_by_outlet"), "1.5");
+    EXPECT_EQ(saving({{"daily_by_outlet", "9"}}).error(), Refusal::computed_field);
+    sure(saving({{"outlets", "1"}}));
+    EXPECT_FALSE(found(c.id).form.contains("daily_by_outlet")) << "not seen, so nothing";
+}
+
+TEST_P(Applying, AFieldOfFilesHoldsWhatWasHandedInForIt) {
+    auto c = begun(agent(), simple());
+    auto photo = hand_in_document(agent(), c.id, "field:photos");
+    EXPECT_EQ(found(c.id).form.at("photos"), (boost::json::array{{{"document", to_text(photo.id)}, {"name", photo.name}}}));
+    EXPECT_EQ(as(agent(), [&](Desk& desk) { return save(desk, c.id, {{"photos", boost::json::array()}}); }).error(), Refusal::computed_field);
+    sure(as(agent(), [&](Desk& desk) { return detach(desk, c.id, photo.id); }));
+    EXPECT_EQ(found(c.id).form.at("photos"), boost::json::array());
+    Document d;
+    d.material = "field:activity";
+    EXPECT_EQ(as(agent(), [&](Desk& desk) { return attach(desk, c.id, d); }).error(), Refusal::unknown_material);
+}
+
+TEST_P(Applying, ASignatureIsTheNameOfWhoActsForTheOrganisation) {
+    auto c = filled(agent(), simple());
+    auto signing = [&](std::string_view name) {
+        sure(as(agent(), [&](Desk& desk) { return save(desk, c.id, {{"signed", {{"name", name}, {"at", "2026-11-24T09:00:00+08:00"}}}}); }));
+        auto number = numbers().next(division, shanghai_date(now));
+        return as(agent(), [&](Desk& desk) { return submit(desk, c.id, held(), number); });
+    };
+    EXPECT_EQ(signing("张伟").error(), Refusal::form_incomplete);
+    EXPECT_TRUE(signing("李娜"));
+}
+
+TEST_P(Applying, WhoAppliesIsKeptAndMustBeWhomTheItemIsFor) {
+    EXPECT_EQ(begun(agent(), simple()).answers.at("applicant"), "organisation");
+    catalogue::ItemVersion version;
+    version.applicants = {"organisation"};
+    EXPECT_EQ(not_for(version, {zhang, {}, "张伟"}), Refusal::only_organisations);
+    EXPECT_EQ(not_for(version, {lina, company, "上海力向金属制品有限公司"}), std::nullopt);
+    version.applicants = {"person"};
+    EXPECT_EQ(not_for(version, {zhang, {}, "张伟"}), std::nullopt);
+    EXPECT_EQ(not_for(version, {lina, company, "上海力向金属制品有限公司"}), Refusal::only_persons);
+}
+
 TEST_P(Applying, WhatTheFormAndTheItemDoNotHaveIsRefused) {
     auto c = begun(agent(), simple());
     EXPECT_EQ(as(agent(), [&](Desk& desk) { return save(desk, c.id, {{"outlets", "1"}, {"nonsense", "x"}}); }).error(), Refusal::unknown_field);

@@ -108,11 +108,23 @@ std::string Beside::text() const {
     return all;
 }
 
+namespace {
+
+// Beside its box a part needs no saying which it is; the summary says that before the colon.
+std::string without_place(const std::string& text, Language language) {
+    std::string_view colon = language == Language::en ? ": " : "：";
+    auto at = text.find(colon);
+    return at == std::string::npos ? text : text.substr(at + colon.size());
+}
+
+}  // namespace
+
 std::map<std::string, Beside> beside_fields(const std::vector<catalogue::FormError>& errors, Language language) {
     std::map<std::string, Beside> beside;
     for (auto& error : errors) {
         auto& place = error.part.empty() ? beside[error.field].whole : beside[error.field].parts[error.part];
-        place += (place.empty() ? "" : " ") + error.message.in(language);
+        auto& text = error.message.in(language);
+        place += (place.empty() ? "" : " ") + (error.part.empty() ? text : without_place(text, language));
     }
     return beside;
 }

@@ -76,6 +76,24 @@ TEST(Typing, ASectionIsWrongOnlyWhereSomethingTypedIs) {
     EXPECT_EQ(stands({{"contact_name", "李娜"}, {"contact_phone", "13800138012"}, {"delivery", "courier"}}), Progress::not_yet);
 }
 
+TEST(Typing, PartsAndRowsAreKeptInTheirOwnForm) {
+    auto version = EmbeddedCatalogue().in_force("drainage-permit-new", {});
+    Instant now = start_of_day({std::chrono::year(2026), std::chrono::November, std::chrono::day(24)});
+    auto kept = [&](std::string_view field, boost::json::value value) { return canonical(*version->field(field), value, now); };
+    EXPECT_EQ(kept("keeper", {{"name", " 王小明 "}, {"number", "31012019900307122x"}, {"phone", "138 0013 8012"}}),
+              (boost::json::value{{"name", "王小明"}, {"number", "31012019900307122X"}, {"phone", "13800138012"}}));
+    EXPECT_EQ(kept("outlet_list", boost::json::array{{{"road", "南桥路"}, {"diameter", "２００"}}, "x"}),
+              (boost::json::value(boost::json::array{{{"road", "南桥路"}, {"diameter", "200"}}, "x"})));
+    EXPECT_EQ(kept("signed", "李娜"), (boost::json::value{{"name", "李娜"}, {"at", to_iso(now)}}));
+    EXPECT_EQ(kept("site_address", "上海市奉贤区南桥镇1号"), "上海市奉贤区南桥镇1号");
+}
+
+TEST(Typing, PartsThatAreAllEmptyAreNothingAndARowIsSomething) {
+    boost::json::value parts(boost::json::object{{"name", ""}, {"phone", nullptr}}), row(boost::json::array{boost::json::object{}});
+    EXPECT_TRUE(nothing(&parts));
+    EXPECT_FALSE(nothing(&row));
+}
+
 TEST(Typing, DeclarationsStandApart) {
     auto version = EmbeddedCatalogue().in_force("drainage-permit-new", {});
     EXPECT_TRUE(only_declares(version->form.back()));

@@ -24,6 +24,8 @@ struct Text {
   const std::string& in(Language l) const { return l == Language::en ? en : zh; }
 };
 
+// A FEEL expression over answers and fields, written in form.yaml; compiled when the form is read.
+class Formula;
 // What rules.dmn decides, compiled when it is first needed; see item_rules.h.
 class ItemRules;
 // A FEEL expression over answers and fields, written in form.yaml; compiled when the form is read.

@@ -1,5 +1,5 @@
 #include "catalogue/check_rules.h"
-#include "catalogue/plain_number.h"
+#include "catalogue/decimal.h"
 
 namespace yimen::catalogue {
 

@@ -67,6 +67,11 @@ bool is_place(std::string_view place) { return place == outside || find(place).d
 boost::json::object address_at(std::string_view place, std::string_view street) {
     if (place.empty()) return {{"street", street}};
     auto found = find(place);
+    // Who chooses the town of an address that stood there as a whole has said the beginning twice.
+    auto rest = street;
+    if (found.district && take(rest, city().name.zh)) street = rest;
+    if (found.district && take(rest, found.district->name.zh)) street = rest;
+    if (found.town && take(rest, found.town->name.zh)) street = rest;
     return {{"division", found.district ? found.district->code : ""}, {"town", found.town ? found.town->code : ""}, {"street", street}};
 }
 

@@ -140,6 +140,7 @@ TEST(FormKinds, ARegistersAddressIsReadAsFarAsItCanBe) {
     EXPECT_EQ(address_from("南桥镇环城东路1号"), address_at("310120101", "环城东路1号"));
     EXPECT_EQ(address_from("上海市徐汇区漕溪北路1号"), address_at("310104", "漕溪北路1号"));
     EXPECT_EQ(address_from("上海市奉贤区金海公路6055号"), "上海市奉贤区金海公路6055号");
+    EXPECT_EQ(address_at("310120203", "上海市奉贤区金海公路6055号"), address_at("310120203", "金海公路6055号"));
     EXPECT_EQ(address_from("上海市奉贤区南桥镇"), "上海市奉贤区南桥镇") << "no street";
     boost::json::value address(address_at("310120101", "环城东路1号"));
     EXPECT_EQ(address_text(&address, Language::zh), "上海市奉贤区南桥镇环城东路1号");

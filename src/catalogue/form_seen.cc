@@ -1,7 +1,7 @@
 #include "catalogue/form_seen.h"
 
 #include "base/text.h"
-#include "catalogue/plain_number.h"
+#include "catalogue/decimal.h"
 #include "catalogue/divisions.h"
 
 namespace yimen::catalogue {

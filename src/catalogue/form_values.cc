@@ -2,7 +2,7 @@
 
 #include "base/codes.h"
 #include "base/text.h"
-#include "catalogue/plain_number.h"
+#include "catalogue/decimal.h"
 #include "catalogue/divisions.h"
 
 namespace yimen::catalogue {

@@ -1,6 +1,6 @@
 #include "catalogue/guidance.h"
 
-#include "catalogue/plain_number.h"
+#include "catalogue/decimal.h"
 
 namespace yimen::catalogue {
 

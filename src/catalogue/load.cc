@@ -39,6 +39,7 @@ class Loader {
       if (path.ends_with(".yaml") && path.find("/families/") != std::string::npos) read_family(path);
       check_file(path);
     }
+    add(check_standard_forms(files_));
     check_together();
     std::ranges::stable_sort(loaded_.faults, {}, [](auto& f) { return std::tie(f.file, f.line); });
     loaded_.faults.erase(std::unique(loaded_.faults.begin(), loaded_.faults.end()), loaded_.faults.end());

@@ -160,7 +160,7 @@ void read_codes(Reader& r, ItemVersion& item) {
 void read_offer(Reader& r, ItemVersion& item) {
   item.themes = r["themes"].texts();
   item.life_events = r["life_events"].texts();
-  item.applicants = r["applicants"].texts();
+  item.applicants = r["applicants"].there() ? r["applicants"].texts() : std::vector<std::string>{"person", "organisation"};
   item.popularity = static_cast<int>(r["popularity"].number(0, 100, 0));
   item.licence_type = r["licence_type"].text("");
   item.licence_years = static_cast<int>(r["licence_years"].number(0, 100, 0));

@@ -1,7 +1,7 @@
 #include "catalogue/reader.h"
 
 #include "base/text.h"
-#include "catalogue/plain_number.h"
+#include "catalogue/decimal.h"
 
 namespace yimen::catalogue {
 

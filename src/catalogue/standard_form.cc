@@ -59,16 +59,16 @@ const Form& standard_form(const std::vector<std::string>& applicants) {
     return for_whom("person") ? forms.person : forms.organisation;
 }
 
-std::vector<Fault> check_standard_forms(const std::vector<EmbeddedFile>& files) {
+std::vector<Fault> check_standard_forms(const std::map<std::string, std::string_view>& files) {
     std::vector<Fault> faults;
-    for (auto& file : files) {
-        if (file.path != of_persons && file.path != of_organisations) continue;
-        auto tree = read_yaml(file.path, file.bytes);
+    for (auto& [path, bytes] : files) {
+        if (path != of_persons && path != of_organisations) continue;
+        auto tree = read_yaml(path, bytes);
         if (!tree) {
             faults.push_back(tree.error());
             continue;
         }
-        Piece piece{std::string(file.path), &tree->value, &tree->lines};
+        Piece piece{path, &tree->value, &tree->lines};
         ItemVersion item;
         auto before = faults.size();
         item.form = read_form(piece, {}, faults);
