@@ -80,6 +80,11 @@ boost::json::array each(const std::vector<T>& things, Make make) {
   return all;
 }
 
+Text area_words(std::string_view area) {
+  if (area == "region") return {"长三角通办", "Any window of the Yangtze Delta"};
+  return area == "city" ? Text{"全市通办", "Any window of the city"} : Text{"全区通办", "Any window of the district"};
+}
+
 boost::json::array channels(const ItemVersion& item) {
   return each(item.channels, [](auto& channel) { return boost::json::value(channel); });
 }
@@ -139,6 +144,8 @@ View item_view(const ItemVersion& item, Language language) {
   view["booking"] = item.booking;
   view["self_service"] = item.self_service;
   view["handle_area"] = item.handle_area;
+  view["handle_area_words"] = area_words(item.handle_area).in(language);
+  view["has_steps"] = !item.steps.empty();
   for (auto [name, text] : {std::pair{"fee_basis", &item.fee_basis},
                             {"quantity_limit", &item.quantity_limit},
                             {"special_procedure", &item.special_procedure}})
