@@ -31,9 +31,6 @@ class Loader {
   LoadedCatalogue load() {
     loaded_.themes = read_themes(piece(std::string(root) + "themes.yaml"), loaded_.faults);
     loaded_.life_events = read_life_events(piece(std::string(root) + "life-events.yaml"), loaded_.faults);
-    std::vector<EmbeddedFile> files;
-    for (auto& [path, bytes] : files_) files.push_back({path, bytes});
-    for (auto& fault : check_standard_forms(files)) loaded_.faults.push_back(std::move(fault));
     for (auto& [path, bytes] : files_) {
       if (path.ends_with("/item.yaml")) read_folder(path);
       if (path.ends_with(".yaml") && path.find("/families/") != std::string::npos) read_family(path);
