@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "catalogue/store.h"
 #include "db/node.h"
+#include "app/departments.h"
 #include "identity/demo.h"
 
 namespace yimen::app {
@@ -61,9 +62,9 @@ int serve(Config& config) {
     db::NodeLease node(*database, clock, holder());
     const auto district = division(config);
     catalogue::publish_embedded(*database, district, {"system", 0, "", ""}, clock.now());
-    if (config.flag("demo")) identity::make_demo_people(*database, district, keys, clock.now());
-
     Wiring wiring(*database, clock, keys, config);
+    register_departments(*database, district, wiring.catalogue, clock.now());
+    if (config.flag("demo")) identity::make_demo_people(*database, district, keys, clock.now());
     auto options = server_options(config);
     options.status_for = status_for;
     web::Server server(options, std::move(wiring.router), wiring.events,

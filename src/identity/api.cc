@@ -46,6 +46,7 @@ web::Response begin(Door& door, Context& c) {
 }
 
 web::Response end(Context& c) {
+    c.confirm();
     c.site.database.write([&](db::Tx& tx) { sign_out(tx, by(c), c.who().session); });
     return c.leave(web::text(204, ""));
 }

@@ -73,6 +73,11 @@ class Context {
         });
     }
 
+    // For what is changed by neither of the two: who asks is confirmed now.
+    void confirm() const {
+        if (to_confirm_) read([](db::Tx&) {});
+    }
+
     // A change: f(tx) runs in one transaction. The request's idempotency key (form field `_key`, or the header
     // Idempotency-Key) is looked up first and stored with the answer (status, Location, JSON body): the same person asking
     // the same route with the same key gets the first answer again, and f does not run. An answer of 400 or more is

@@ -114,7 +114,7 @@ web::Response Routes::answer(const Site& site, web::Request& request, Act act, c
     bool may_remember = site.database.is_postgresql() && !safe(request.method) && request.path.starts_with("/api/");
     try {
         auto response = answer_as_found(c, act, handler, may_remember);
-        if (c.to_confirm_) c.read([](db::Tx&) {});
+        c.confirm();
         return response;
     } catch (const Context::Stale&) {
         // Nothing was done yet: each act confirms before it commits.

@@ -14,21 +14,8 @@ using namespace std::chrono_literals;
 
 constexpr Date a_year_ago(2025y, std::chrono::January, 1d);
 
-struct Department {
-    std::string_view zh, en, credit_code;
-};
-// Those of data/catalogue, with the same codes: cases find their department by it.
-constexpr Department water{"奉贤区水务局", "Fengxian District Water Authority", "11310120MB2F700144"};
-constexpr Department departments[] = {
-    water,
-    {"奉贤区交通委员会", "Fengxian District Transport Commission", "11310120MB2F70022Y"},
-    {"奉贤区卫生健康委员会", "Fengxian District Health Commission", "11310120MB2F70030R"},
-    {"奉贤区人力资源和社会保障局", "Fengxian District Human Resources and Social Security Bureau", "11310120MB2F70049N"},
-    {"奉贤区市场监督管理局", "Fengxian District Market Regulation Administration", "11310120MB2F70057H"},
-    {"奉贤区规划和自然资源局", "Fengxian District Planning and Natural Resources Bureau", "11310120MB2F70065C"},
-    {"奉贤区医疗保障局", "Fengxian District Healthcare Security Administration", "11310120MB2F700737"},
-    {"奉贤区绿化和市容管理局", "Fengxian District Greening and City Appearance Bureau", "11310120MB2F700812"},
-};
+// Of data/catalogue, with the same code. The departments are registered from there; in a catalogue without it, it is made here.
+const Authority water{{}, "奉贤区水务局", "Fengxian District Water Authority", "11310120MB2F700144", "上海市奉贤区望园南路1529弄", "12345"};
 
 // Of the water authority for its drainage permits; or of the centre itself, for every item of every department.
 enum class Authorised { nothing, drainage, everything };
@@ -58,12 +45,8 @@ class Maker {
         : tx_(tx), division_(division), cipher_(cipher), password_(password), by_{division, {"system", 0, "", ""}, now} {}
 
     void make() {
-        for (auto& department : departments) {
-            auto id = make_id<AuthorityTag>();
-            put_authority(tx_, division_, {id, std::string(department.zh), std::string(department.en), std::string(department.credit_code),
-                                           "上海市奉贤区望园南路1529弄", "12345"});
-            if (department.credit_code == water.credit_code) water_ = id;
-        }
+        register_authority(tx_, by_, water);
+        water_ = find_authority_by_code(tx_, division_, water.credit_code).value().id;
         make_applicants();
         for (auto& member : staff) make_staff(member);
     }

@@ -35,6 +35,15 @@ std::string_view name(StaffRefusal refusal) {
     return "";
 }
 
+void register_authority(db::Tx& tx, const By& by, Authority authority) {
+    if (find_authority_by_code(tx, by.division, authority.credit_code)) return;
+    authority.id = make_id<AuthorityTag>();
+    put_authority(tx, by.division, authority);
+    ledger::record(tx, {by.division, "authority", {authority.id.value}, by.actor, "register", by.at, nullptr,
+                        boost::json::object{{"name", authority.name_zh}, {"credit_code", authority.credit_code}}, ""},
+                   ledger::Head::fresh());
+}
+
 std::vector<Act> authorised_acts() { return {Act::examine_case, Act::decide_case, Act::extend_limit, Act::suspend_limit}; }
 
 namespace {

@@ -26,6 +26,9 @@ Result<Done, StaffRefusal> revoke_authorisation(db::Tx&, const By&, StaffId, int
 // Ends every session of theirs in the same transaction. Nobody deactivates themselves, so that one administrator remains.
 Result<Done, StaffRefusal> deactivate(db::Tx&, const By&, StaffId);
 Result<Done, StaffRefusal> activate(db::Tx&, const By&, StaffId);
+// A department as the catalogue names it; nothing is changed where one with that credit code is registered. Safe to repeat, and from
+// several nodes at once: where two register it, one of them gets db::Duplicate.
+void register_authority(db::Tx&, const By&, Authority);
 // Acts for which authorisations are given.
 std::vector<Act> authorised_acts();
 
