@@ -58,6 +58,7 @@ void Wiring::add_routes(identity::Routes& routes) {
     issuing::add_pages(routes, staff_parts);
     issuing::add_api(routes, staff_parts);
     audit::add_pages(routes, audit_parts);
+    editing::add_pages(routes, editing_parts);
     insight::add_pages(routes, staff_parts);
     licences::add_pages(routes, licence_parts);
     licences::add_api(routes, licence_parts);

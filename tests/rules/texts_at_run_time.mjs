@@ -47,6 +47,10 @@ export const madeAtRunTime = {
     { file: "src/cases/pages_notice_verify.cc", from: "std::string outcome =", to: ";" },
     "limit_promised", "limit_statutory", "channel_online", "channel_window", "head_exempt", "head_later"],
   "notices.*_text": [{ file: "src/cases/pages_notice_verify.cc", from: "std::string outcome =", to: ";" }],
+  "editing.error_*": [{ file: "src/editing/acts.cc", from: "refusal_codes[] = {", to: "};" }, "names_missing", "day_wrong"],
+  "editing.wrong_*": [{ any: "mistakes of a box, named where they are found" }],
+  "editing.*_*": [{ any: "the word itself, where a box, an option or a part has no text of its own" }],
+  "editing.in_*": ["zh", "en"],
   "catalogue.*": [{ file: "src/catalogue/pages_notice.cc", each: /(?:in_words\(language|add\(|heading\(language), ?"(\w+)"/g },
     { file: "src/catalogue/pages_notice.cc", each: /\badd\("(\w+)"/g }, "why_exempt", "how_to_prepare"],
 };
