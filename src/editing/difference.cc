@@ -50,7 +50,12 @@ std::string shown(const Typed& typed, std::string_view input) {
 
 std::vector<Changed> boxes_between(const Part& part, const json::object& before, const json::object& after) {
     auto a = typed_of(part, before), b = typed_of(part, after);
-    std::set<std::string> inputs;
+    // Chinese first, as on the page.
+    auto before_of = [](const std::string& x, const std::string& y) {
+        auto language = [](const std::string& input) { return input.ends_with(".en"); };
+        return std::pair(x.substr(0, x.size() - (language(x) ? 3 : 0)), language(x)) < std::pair(y.substr(0, y.size() - (language(y) ? 3 : 0)), language(y));
+    };
+    std::set<std::string, decltype(before_of)> inputs(before_of);
     for (auto* typed : {&a, &b})
         for (auto& [input, values] : *typed) inputs.insert(input);
     std::vector<Changed> changed;
@@ -77,15 +82,28 @@ std::string identity_of(const Part& part, const json::value& entry) {
     return json::serialize(name ? *name : entry);
 }
 
+// Of entries called the same (two articles of one law) the first belongs to the first.
+std::vector<std::string> identities_of(const Part& part, const json::array& list) {
+    std::map<std::string, int> met;
+    std::vector<std::string> all;
+    for (auto& entry : list) {
+        auto name = identity_of(part, entry);
+        all.push_back(fmt::format("{} {}", name, ++met[name]));
+    }
+    return all;
+}
+
 std::vector<EntryChange> entries_between(const Part& part, const json::array& before, const json::array& after) {
     auto title = [&](const json::value& entry) { return catalogue::Text{entry_title(part, entry, Language::zh), entry_title(part, entry, Language::en)}; };
+    auto names_before = identities_of(part, before), names_after = identities_of(part, after);
     std::map<std::string, size_t> old;
-    for (size_t at = 0; at < before.size(); ++at) old.emplace(identity_of(part, before[at]), at);
+    for (size_t at = 0; at < before.size(); ++at) old.emplace(names_before[at], at);
     std::vector<EntryChange> changes;
     std::set<size_t> met;
     size_t last = 0;
-    for (auto& entry : after) {
-        auto found = old.find(identity_of(part, entry));
+    for (size_t at = 0; at < after.size(); ++at) {
+        auto& entry = after[at];
+        auto found = old.find(names_after[at]);
         if (found == old.end() || !met.insert(found->second).second) {
             changes.push_back({EntryChange::Kind::added, title(entry), boxes_between(part, {}, map_of(entry))});
             continue;

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "catalogue/load.h"
+#include "editing/tables.h"
+#include "rules/rules.h"
 
 namespace yimen::editing {
 
@@ -154,10 +156,22 @@ void run_examples(const Draft& draft, Gate& gate) {
     }
 }
 
+// What the engine says of the tables: mistakes in cells, gaps, overlaps, rows that never count.
+void check_tables(const Draft& draft, Gate& gate) {
+    auto xml = rules_of(draft.content);
+    if (xml.empty()) return;
+    auto model = rules::Model::read(xml);
+    if (!model) return gate.problems.push_back({"rules", {model.error().text(Language::zh), model.error().text(Language::en)}});
+    for (auto& fault : model->faults()) gate.problems.push_back({"rules", {fault.text(Language::zh), fault.text(Language::en)}});
+    for (auto& finding : model->check())
+        if (finding.kind != rules::Finding::Kind::unchecked) gate.problems.push_back({"rules", {finding.zh, finding.en}});
+}
+
 }  // namespace
 
 Gate gate(const Draft& draft, Date today) {
     Gate gate;
+    check_tables(draft, gate);
     auto read = catalogue::read_stored(as_version(draft, draft.based_on + 1, today), draft.item);
     if (!read) {
         for (auto& fault : read.error()) gate.problems.push_back(problem_of(fault));

@@ -128,6 +128,8 @@ void add_pages(identity::Routes& routes, const Parts& parts) {
     add_part_pages(routes, parts);
     add_gate_pages(routes, parts);
     add_compare_pages(routes, parts);
+    add_table_pages(routes, parts);
+    add_model_pages(routes, parts);
 }
 
 }  // namespace yimen::editing

@@ -53,30 +53,6 @@ std::optional<json::object> held(const Place& place, const json::object& content
     return holder ? *holder : json::object{};
 }
 
-std::string digest_of(const Typed& typed) {
-    json::object all;
-    for (auto& [name, values] : typed) all[name] = json::array(values.begin(), values.end());
-    return seen_digest(all);
-}
-
-bool hidden(std::string_view name) { return name.empty() || name.front() == '_' || name == "then"; }
-
-Typed whole_form(const web::Fields& form) {
-    Typed typed;
-    for (auto& [name, value] : form)
-        if (!hidden(name)) typed[name].push_back(value);
-    return typed;
-}
-
-// Of the boxes that were sent (each names itself in "_field", so that emptied ones are seen too) what is new, the rest as it was.
-Typed with_changes(Typed typed, const web::Fields& form) {
-    for (auto field : form.all("_field"))
-        std::erase_if(typed, [&](auto& one) { return one.first == field || one.first.starts_with(std::string(field) + "."); });
-    for (auto& [name, value] : form)
-        if (!hidden(name)) typed[name].push_back(value);
-    return typed;
-}
-
 std::string up_path(const Draft& draft, const Place& place) {
     if (place.entry) return path_of(draft.item, place.part.name);
     return place.part.name.starts_with("fields-") ? path_of(draft.item, "sections") : path_of(draft.item);
@@ -180,7 +156,7 @@ Result<Done, Refusal> write_place(const Place& place, const Typed& typed, std::s
         *holder = std::move(*now);
         return Done{};
     }
-    auto* list = list_of(place.part, content);
+    auto* list = list_in(place.part, content);
     if (!list) return refuse(Refusal::entry_gone);
     if (list->size() >= 300) return refuse(Refusal::too_large);
     if (place.number) (*list)[place.number - 1] = std::move(*now);
@@ -256,7 +232,7 @@ Response rearrange(const Context& c, const Draft& draft, const Place& place, boo
     bool up = c.request.form.get("to") == "up";
     return do_act(c, draft.item, path_of(draft.item, place.part.name), removing ? "editing.notice_removed" : "editing.notice_moved", [&](Desk& desk) {
         return change(desk, draft.item, place.ledger_word(), [&](json::object& content) -> Result<Done, Refusal> {
-            auto* list = list_of(place.part, content, false);
+            auto* list = list_in(place.part, content, false);
             auto at = place.number;
             if (!list || at < 1 || at > list->size() || seen_digest((*list)[at - 1]) != seen) return refuse(Refusal::entry_gone);
             if (removing) return list->erase(list->begin() + static_cast<std::ptrdiff_t>(at - 1)), Done{};

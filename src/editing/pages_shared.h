@@ -44,10 +44,18 @@ json::array boxes_view(const Context&, const Filled&);
 // Each mistake with the way to its input.
 json::array mistakes_view(const Context&, const Filled&);
 
+// --- pages_typing.cc ---
+std::string digest_of(const Typed&);  // what a form showed, for "seen" in its address
+Typed whole_form(const web::Fields&);
+// Of the boxes that were sent (each names itself in "_field", so that emptied ones are seen too) what is new, the rest as it was.
+Typed with_changes(Typed, const web::Fields&);
+
 void add_list_pages(identity::Routes&, const Parts&);
 void add_workbench_pages(identity::Routes&, const Parts&);
 void add_part_pages(identity::Routes&, const Parts&);
 void add_gate_pages(identity::Routes&, const Parts&);
 void add_compare_pages(identity::Routes&, const Parts&);
+void add_table_pages(identity::Routes&, const Parts&);
+void add_model_pages(identity::Routes&, const Parts&);
 
 }  // namespace yimen::editing

@@ -189,7 +189,7 @@ json::object* holder_of(const Part& part, json::object& content, bool make) {
     return map && part.list == "fields" ? section_of(part, *map) : map;
 }
 
-json::array* list_of(const Part& part, json::object& content, bool make) {
+json::array* list_in(const Part& part, json::object& content, bool make) {
     auto* holder = holder_of(part, content, make);
     if (!holder) return nullptr;
     auto* list = holder->if_contains(part.list);
@@ -199,7 +199,7 @@ json::array* list_of(const Part& part, json::object& content, bool make) {
 
 const json::array& list_of(const Part& part, const json::object& content) {
     static const json::array nothing;
-    auto* found = list_of(part, const_cast<json::object&>(content), false);
+    auto* found = list_in(part, const_cast<json::object&>(content), false);
     return found ? *found : nothing;
 }
 

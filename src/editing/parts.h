@@ -58,7 +58,7 @@ std::vector<Wrong> put(const Part&, const Typed&, json::object& holder);
 // The map that a part's boxes describe, or the entry of its list; `make`: it is made where it is missing.
 json::object* holder_of(const Part&, json::object& content, bool make = true);
 // The list; nothing where none stands (and `make` is false), or the section is gone.
-json::array* list_of(const Part&, json::object& content, bool make = true);
+json::array* list_in(const Part&, json::object& content, bool make = true);
 const json::array& list_of(const Part&, const json::object& content);
 // What people call an entry of a list, in the language.
 std::string entry_title(const Part&, const json::value& entry, Language);
