@@ -61,7 +61,7 @@ Response do_act(const Context& c, std::string_view item, std::string to, std::st
 }
 
 std::string word_of(Language language, std::string_view stem, std::string_view name) {
-    auto key = fmt::format("editing.{}_{}", stem, name);
+    auto key = fmt::format("{}{}", stem, name);
     std::ranges::replace(key.begin() + 8, key.end(), '.', '_');
     std::ranges::replace(key.begin() + 8, key.end(), '-', '_');
     return web::has_words(key) ? words(language, key) : std::string(name);
@@ -89,7 +89,7 @@ void add_company(const Context& c, std::string_view item, std::string_view part,
         if (other.staff != c.who().staff) {
             auto at = other.part.substr(0, other.part.find('/'));
             auto stem = at.starts_with("fields-") ? std::string("fields") : at;
-            others.push_back(View{{"who", other.name}, {"where", word_of(c.language(), "part", stem)}, {"when", for_people(other.at, c.language())},
+            others.push_back(View{{"who", other.name}, {"where", word_of(c.language(), "editing.part_", stem)}, {"when", for_people(other.at, c.language())},
                                   {"here", other.part == part}});
         }
     view["has_others"] = !others.empty();
@@ -109,7 +109,7 @@ View head_view(const Context& c, const Draft& draft) {
               {"based_on", draft.based_on},
               {"is_new", draft.based_on == 0},
               {"next_version", draft.based_on + 1},
-              {"state", View{{"word", word_of(language, "state", name(draft.state))}, {"colour", colours[at]}, {"shape", shapes[at]}}},
+              {"state", View{{"word", word_of(language, "editing.state_", name(draft.state))}, {"colour", colours[at]}, {"shape", shapes[at]}}},
               {"edited_by", draft.edited_by_name},
               {"edited_at", for_people(draft.edited_at, language)},
               {"is_checked", draft.state == State::checked},
@@ -130,6 +130,7 @@ void add_pages(identity::Routes& routes, const Parts& parts) {
     add_compare_pages(routes, parts);
     add_table_pages(routes, parts);
     add_model_pages(routes, parts);
+    add_preview_pages(routes, parts);
 }
 
 }  // namespace yimen::editing

@@ -43,7 +43,7 @@ class Shown {
         if (!box.label.zh.empty()) return box.label.in(c_.language());
         auto part = filled_.part.name.starts_with("fields-") ? std::string("fields") : filled_.part.name;
         auto own = fmt::format("editing.box_{}_{}", part, key_of(box.name));
-        return web::has_words(own) ? words(c_.language(), own) : word_of(c_.language(), "box", key_of(box.name));
+        return web::has_words(own) ? words(c_.language(), own) : word_of(c_.language(), "editing.box_", key_of(box.name));
     }
 
   private:
@@ -120,7 +120,7 @@ class Shown {
             auto own = fmt::format("editing.option_{}_{}", key_of(box.name), option.value);
             auto label = !option.label.zh.empty() ? option.label.in(c_.language())
                          : web::has_words(own)    ? words(c_.language(), own)
-                                                  : word_of(c_.language(), "option", option.value);
+                                                  : word_of(c_.language(), "editing.option_", option.value);
             options.push_back(View{{"id", id}, {"value", option.value}, {"text", label}, {"chosen", chosen(input, option.value)}});
         }
         view["input"] = input;

@@ -15,7 +15,7 @@ json::array problems_view(const Context& c, const Draft& draft, const Gate& gate
     for (auto& problem : gate.problems) {
         auto stem = problem.part.substr(0, problem.part.find('/'));
         if (stem.starts_with("fields-")) stem = "fields";
-        all.push_back(View{{"href", path_of(draft.item, problem.part)}, {"where", word_of(c.language(), "part", stem)}, {"text", problem.text.in(c.language())}});
+        all.push_back(View{{"href", path_of(draft.item, problem.part)}, {"where", word_of(c.language(), "editing.part_", stem)}, {"text", problem.text.in(c.language())}});
     }
     return all;
 }
@@ -24,7 +24,7 @@ json::array problems_view(const Context& c, const Draft& draft, const Gate& gate
 std::string with_names(const catalogue::ItemVersion* version, std::string_view what, const std::string& value, Language language) {
     if (value.empty()) return words(language, "editing.nothing");
     if (what == "fee") return words(language, "editing.yuan", {{"amount", yuan_text({std::atoll(value.c_str())})}});
-    if (what == "on_the_spot") return word_of(language, "option", value);
+    if (what == "on_the_spot") return word_of(language, "editing.option_", value);
     if (!version || (what != "situation" && what != "needed" && what != "exempt" && what != "later")) return value;
     std::string named;
     for (auto part : split(value, ',')) {
@@ -41,7 +41,7 @@ std::string with_names(const catalogue::ItemVersion* version, std::string_view w
 json::array differences_view(const Context& c, const std::vector<Difference>& differences, const catalogue::ItemVersion* version) {
     json::array all;
     for (auto& one : differences)
-        all.push_back(View{{"what", word_of(c.language(), "outcome", one.what)},
+        all.push_back(View{{"what", word_of(c.language(), "editing.outcome_", one.what)},
                            {"expected", with_names(version, one.what, one.expected, c.language())},
                            {"found", with_names(version, one.what, one.found, c.language())}});
     return all;
@@ -78,7 +78,7 @@ Response show_check(const Context& c, const Parts& parts, int status = 200, std:
     if (!draft) return refusal_page(c, Refusal::not_found);
     auto found = gate(*draft, c.today());
     auto view = head_view(c, *draft);
-    view["title"] = fmt::format("{} · {}", word_of(c.language(), "part", "check"), std::string_view(view.at("name").as_string()));
+    view["title"] = fmt::format("{} · {}", word_of(c.language(), "editing.part_", "check"), std::string_view(view.at("name").as_string()));
     view["passed"] = found.passed();
     view["count"] = found.problems.size();
     view["problems"] = problems_view(c, *draft, found);
@@ -95,7 +95,7 @@ Response show_publish(const Context& c, int status = 200, std::string_view error
     auto draft = open_draft(c, item_of(c));
     if (!draft) return refusal_page(c, Refusal::not_found);
     auto view = head_view(c, *draft);
-    view["title"] = fmt::format("{} · {}", word_of(c.language(), "part", "publish"), std::string_view(view.at("name").as_string()));
+    view["title"] = fmt::format("{} · {}", word_of(c.language(), "editing.part_", "publish"), std::string_view(view.at("name").as_string()));
     view["may_publish"] = draft->state == State::checked && draft->edited_by != c.who().staff;
     view["not_checked"] = draft->state != State::checked;
     view["from"] = c.request.form.has("from") ? std::string(c.request.form.get("from")) : to_iso(c.today());

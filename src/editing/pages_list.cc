@@ -45,7 +45,7 @@ View row_view(const Context& c, const ListRow& row) {
             {"has_version", row.version > 0},
             {"from", row.from},
             {"withdrawn_from", row.withdrawn_from},
-            {"state", View{{"word", word_of(language, "state", state)}, {"colour", std::get<1>(look)}, {"shape", std::get<2>(look)}}},
+            {"state", View{{"word", word_of(language, "editing.state_", state)}, {"colour", std::get<1>(look)}, {"shape", std::get<2>(look)}}},
             {"by", row.edited_by_name},
             {"at", row.edited_at ? for_people(*row.edited_at, language) : ""}};
 }
@@ -71,7 +71,7 @@ Response show_list(const Context& c) {
     json::array rows, states;
     for (auto& row : found.rows) rows.push_back(row_view(c, row));
     for (auto state : list_states)
-        states.push_back(View{{"href", address(filter, state, 1)}, {"text", word_of(c.language(), "state", state.empty() ? "all" : state)}, {"current", state == filter.state}});
+        states.push_back(View{{"href", address(filter, state, 1)}, {"text", word_of(c.language(), "editing.state_", state.empty() ? "all" : state)}, {"current", state == filter.state}});
     auto pages = (found.matching + rows_a_page - 1) / rows_a_page;
     View view{{"title", words(c.language(), "editing.title")},
               {"q", filter.text},

@@ -59,7 +59,7 @@ std::string up_path(const Draft& draft, const Place& place) {
 }
 
 std::string part_word(const Context& c, const Part& part, const Draft& draft) {
-    if (!part.name.starts_with("fields-")) return word_of(c.language(), "part", part.name);
+    if (!part.name.starts_with("fields-")) return word_of(c.language(), "editing.part_", part.name);
     auto sections = part_named("sections", draft.content);
     auto& list = list_of(*sections, draft.content);
     auto at = static_cast<size_t>(std::stoi(part.name.substr(7)));

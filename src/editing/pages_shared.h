@@ -30,7 +30,7 @@ void add_company(const Context&, std::string_view item, std::string_view part, V
 // What stands at the head of every page of an item: "item", "name", "base", "state", "editable", "revision", …
 View head_view(const Context&, const Draft&);
 std::string name_of(const Draft&, Language);
-std::string word_of(Language, std::string_view stem, std::string_view name);  // "editing.<stem>_<name>", else the name
+std::string word_of(Language, std::string_view stem, std::string_view name);  // the text "<stem><name>", else the name itself
 
 // A part's form as it is typed in. `theirs`: what somebody else saved meanwhile, where that differs.
 struct Filled {
@@ -57,5 +57,6 @@ void add_gate_pages(identity::Routes&, const Parts&);
 void add_compare_pages(identity::Routes&, const Parts&);
 void add_table_pages(identity::Routes&, const Parts&);
 void add_model_pages(identity::Routes&, const Parts&);
+void add_preview_pages(identity::Routes&, const Parts&);
 
 }  // namespace yimen::editing

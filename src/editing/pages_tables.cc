@@ -26,7 +26,7 @@ std::optional<Table> table_named(const Draft& draft, std::string_view decision) 
     return std::nullopt;
 }
 
-std::string decision_word(const Context& c, std::string_view decision) { return word_of(c.language(), "decision", decision); }
+std::string decision_word(const Context& c, std::string_view decision) { return word_of(c.language(), "editing.decision_", decision); }
 
 // What the engine says about the model as it stands.
 json::array findings_view(const Context& c, const std::string& xml, std::string_view decision) {
@@ -54,8 +54,8 @@ json::array heads_view(const Context& c, const Draft& draft, const Table& table)
     for (size_t at = 0; at < table.inputs.size(); ++at)
         heads.push_back(View{{"text", input_word(c, draft, table.inputs[at])}, {"known_by", table.inputs[at].name}, {"kind", "if"}, {"drop", fmt::format("drop-{}", at)},
                              {"droppable", true}, {"column", at + 1}});
-    for (auto& output : table.outputs) heads.push_back(View{{"text", word_of(c.language(), "output", output.name)}, {"known_by", output.name}, {"kind", "then"}, {"droppable", false}});
-    for (auto& note : table.notes) heads.push_back(View{{"text", word_of(c.language(), "output", note)}, {"known_by", note}, {"kind", "note"}, {"droppable", false}});
+    for (auto& output : table.outputs) heads.push_back(View{{"text", word_of(c.language(), "editing.output_", output.name)}, {"known_by", output.name}, {"kind", "then"}, {"droppable", false}});
+    for (auto& note : table.notes) heads.push_back(View{{"text", word_of(c.language(), "editing.output_", note)}, {"known_by", note}, {"kind", "note"}, {"droppable", false}});
     return heads;
 }
 
@@ -103,7 +103,7 @@ Response table_page(const Context& c, const Draft& draft, int status, const Show
     auto heading = decision_word(c, shown.table.decision);
     view["title"] = fmt::format("{} · {}", heading, std::string_view(view.at("name").as_string()));
     view["heading"] = heading;
-    view["policy"] = word_of(c.language(), "policy", lower_ascii(shown.table.hit_policy));
+    view["policy"] = word_of(c.language(), "editing.policy_", lower_ascii(shown.table.hit_policy));
     view["action"] = fmt::format("{}?seen={}", table_path(draft, shown.table.decision), shown.seen);
     view["up"] = path_of(draft.item, "rules");
     auto heads = heads_view(c, draft, shown.table);
@@ -235,7 +235,7 @@ Response overview(const Context& c) {
     for (auto& table : tables_of(xml))
         tables.push_back(View{{"path", table_path(*draft, table.decision)}, {"text", decision_word(c, table.decision)}, {"known_by", table.decision}, {"rows", table.rows.size()}});
     auto view = head_view(c, *draft);
-    auto heading = word_of(c.language(), "part", "rules");
+    auto heading = word_of(c.language(), "editing.part_", "rules");
     view["title"] = fmt::format("{} · {}", heading, std::string_view(view.at("name").as_string()));
     view["heading"] = heading;
     view["none"] = xml.empty();

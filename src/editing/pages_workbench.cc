@@ -52,16 +52,16 @@ json::array tasks_view(const Context& c, const Draft& draft, const Gate& gate) {
             auto count = count_of(task.name, draft.content);
             list.push_back(View{{"path", path_of(draft.item, task.name)},
                                 {"id", task.name},
-                                {"text", word_of(c.language(), "part", task.name)},
+                                {"text", word_of(c.language(), "editing.part_", task.name)},
                                 {"counted", count.has_value()},
                                 {"count", count.value_or(0)},
-                                {"state", word_of(c.language(), "task", state)},
+                                {"state", word_of(c.language(), "editing.task_", state)},
                                 {"quiet", state == "done" || state == "open"},
                                 {"wanting", state == "todo"},
                                 {"ready", state == "ready"},
                                 {"blocked", state == "blocked"}});
         }
-        all.push_back(View{{"text", word_of(c.language(), "group", group)}, {"tasks", std::move(list)}});
+        all.push_back(View{{"text", word_of(c.language(), "editing.group_", group)}, {"tasks", std::move(list)}});
     }
     return all;
 }
@@ -102,7 +102,7 @@ json::array versions_view(const Context& c, const std::vector<PublishedVersion>&
                            {"from", for_people(version.from, c.language())},
                            {"published_at", for_people(version.published_at, c.language())},
                            {"by", names.of(version.by_kind, version.by)},
-                           {"state", word_of(c.language(), "state", state)},
+                           {"state", word_of(c.language(), "editing.state_", state)},
                            {"in_force", state == "in_force"},
                            {"earlier", version.version > 1},
                            {"compare", fmt::format("{}?from={}&to={}", path_of(version.item, "compare"), version.version - 1, version.version)}});
@@ -120,7 +120,7 @@ json::array history_view(const Context& c, DraftId draft) {
         std::string what;
         if (line.act == "edit_item" && line.before.is_object() && !line.before.as_object().empty()) what = line.before.as_object().begin()->key();
         all.push_back(View{{"at", for_people(line.at, c.language())}, {"by", names.of(line.actor.kind, line.actor.id)},
-                           {"act", word_of(c.language(), "act", line.act)}, {"what", what}});
+                           {"act", word_of(c.language(), "editing.act_", line.act)}, {"what", what}});
     }
     return all;
 }
