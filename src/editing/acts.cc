@@ -108,6 +108,7 @@ Result<Draft, Refusal> begin_new(Desk& desk, const NewItem& wanted) {
     if (!item_name(wanted.item)) return refuse(Refusal::name_wrong);
     auto before = find_locked(desk.tx, division, wanted.item);
     if (open(before) || !catalogue::versions_of(desk.tx, division, wanted.item).empty()) return refuse(Refusal::name_taken);
+    if (list_is_late(desk.tx, division)) bring_up_to_date(desk.tx, division);
     auto department = department_of(desk.tx, division, wanted.department);
     if (!department) return refuse(Refusal::unknown_department);
     json::object copied;

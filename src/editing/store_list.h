@@ -6,8 +6,8 @@
 namespace yimen::editing {
 
 struct ListFilter {
-    std::string text, department;
-    std::string state;  // "published", "draft", "checked", "withdrawn"; empty: all
+    std::string text = {}, department = {};
+    std::string state = {};  // "published", "draft", "checked", "withdrawn"; empty: all
     int page = 1;       // from 1
 };
 constexpr int rows_a_page = 50;

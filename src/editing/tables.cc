@@ -178,9 +178,12 @@ void require_inputs(Writer& writer, xml_node root, xml_node decision, const Tabl
     for (auto other : children(root, "decision")) require(other, "requiredDecision");
 }
 
-void write_rows(Writer& writer, xml_node table, const Table& read) {
+void clear(xml_node table) {
     for (auto name : {"input", "output", "annotation", "rule"})
         for (auto old : children(table, name)) table.remove_child(old);
+}
+
+void write_rows(Writer& writer, xml_node table, const Table& read) {
     for (auto& column : read.inputs) {
         auto input = writer.with_id(table, "input", "input");
         if (!column.label.empty()) input.append_attribute("label") = column.label.c_str();
@@ -243,10 +246,12 @@ std::string with_table(std::string_view xml, const Table& table, const json::obj
     pugi::xml_document document;
     if (!load(document, xml)) return std::string(xml);
     auto root = document.document_element();
-    Writer writer(root, prefix_of(root));
     xml_node decision;
     for (auto one : children(root, "decision"))
         if (table.decision == one.attribute("name").value() && child(one, "decisionTable")) decision = one;
+    // Before ids are counted, so that the same table always gets the same ones.
+    if (decision) clear(child(decision, "decisionTable"));
+    Writer writer(root, prefix_of(root));
     if (!decision) decision = add_decision(writer, root, table);
     add_inputs(writer, root, content);
     write_rows(writer, child(decision, "decisionTable"), table);
