@@ -7,13 +7,9 @@ namespace yimen::editing {
 
 namespace {
 
-std::string encoded(std::string_view text) {
-    std::string out;
-    for (unsigned char c : text) out += std::isalnum(c) || c == '-' || c == '_' || c == '.' ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
-    return out;
-}
-
 constexpr std::string_view list_states[] = {"", "published", "draft", "checked", "withdrawn"};
+
+}  // namespace
 
 ListFilter filter_of(const Context& c) {
     auto& query = c.request.query;
@@ -23,6 +19,20 @@ ListFilter filter_of(const Context& c) {
     if (!page.empty() && page.size() < 6 && std::ranges::all_of(page, [](char d) { return d >= '0' && d <= '9'; }))
         filter.page = std::max(1, std::stoi(std::string(page)));
     return filter;
+}
+
+void catch_up(const Context& c) {
+    auto division = c.site.division;
+    auto late = c.read([&](db::Tx& tx) { return list_is_late(tx, division); });
+    if (late) c.site.database.write([&](db::Tx& tx) { bring_up_to_date(tx, division); });
+}
+
+namespace {
+
+std::string encoded(std::string_view text) {
+    std::string out;
+    for (unsigned char c : text) out += std::isalnum(c) || c == '-' || c == '_' || c == '.' ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
+    return out;
 }
 
 std::string address(const ListFilter& filter, std::string_view state, int page) {
@@ -55,13 +65,6 @@ json::array departments_view(const Context& c, std::string_view chosen) {
     for (auto& one : c.read([&](db::Tx& tx) { return departments(tx, c.site.division); }))
         all.push_back(View{{"value", one.name}, {"text", c.language() == Language::en ? one.en : one.zh}, {"count", one.items}, {"chosen", one.name == chosen}});
     return all;
-}
-
-// What was published since somebody looked last, here or by files, is taken into the list first.
-void catch_up(const Context& c) {
-    auto division = c.site.division;
-    auto late = c.read([&](db::Tx& tx) { return list_is_late(tx, division); });
-    if (late) c.site.database.write([&](db::Tx& tx) { bring_up_to_date(tx, division); });
 }
 
 Response show_list(const Context& c) {

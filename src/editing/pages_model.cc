@@ -10,6 +10,14 @@ namespace {
 
 // More than is taken, so that a file that is too large is told so on the page.
 constexpr uint64_t largest_upload = 4u << 20, largest_body = 3u << 20;
+// As every page's, and the style attributes of the editor's own mark and of what opens from it, each by its digest: its licence wants
+// the mark seen as its makers drew it.
+constexpr std::string_view editor_policy =
+    "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; style-src 'self' 'unsafe-hashes' "
+    "'sha256-r3vOsuepBDg6tz/cOusiNJ9Y4Lp9hGQTT7pzDks1Xxc=' 'sha256-CA/eh4+2R0J7cEQ14gBMtx834RIOjzMUqCM+evtrkp4=' "
+    "'sha256-JpvvTIK7ulxf/3oA+AUuVbO9Labs8npGWGm9X9nGIWw=' 'sha256-9OIpRRx0bq4t4s2zyqbocMNwedniLDaxLB+FlLIjNgM=' "
+    "'sha256-GAdrtwahSjGXI0UQQnfyEVtPn+wfgQxvyrjyQuByfuU=' 'sha256-ZG9bHUWWXDZyu7zfItuLwGK+cah/hweM0RfXpZpxZVM='";
 constexpr std::string_view editor_key = "rules-editor";
 
 std::string digest_of_rules(const json::object& content) { return seen_digest(json::value(rules_of(content))); }
@@ -71,7 +79,9 @@ Response editor(const Context& c) {
     view["script"] = web::asset_path("tables.js");
     view["style"] = web::asset_path("tables.css");
     add_company(c, draft->item, "rules", view);
-    return c.page(200, "editing/rules-editor", std::move(view));
+    auto response = c.page(200, "editing/rules-editor", std::move(view));
+    response.header("Content-Security-Policy", std::string(editor_policy));
+    return response;
 }
 
 Response answer(const Context& c, int status, std::string_view text, const json::object& content) {

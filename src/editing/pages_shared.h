@@ -1,6 +1,7 @@
 #pragma once
 #include "editing/pages.h"
 #include "editing/store.h"
+#include "editing/store_list.h"
 
 // What the analysts' pages share.
 namespace yimen::editing {
@@ -49,6 +50,11 @@ std::string digest_of(const Typed&);  // what a form showed, for "seen" in its a
 Typed whole_form(const web::Fields&);
 // Of the boxes that were sent (each names itself in "_field", so that emptied ones are seen too) what is new, the rest as it was.
 Typed with_changes(Typed, const web::Fields&);
+
+// --- pages_list.cc ---
+ListFilter filter_of(const Context&);  // of the address
+// What was published since somebody looked last, here or by files, is taken into the list first.
+void catch_up(const Context&);
 
 void add_list_pages(identity::Routes&, const Parts&);
 void add_workbench_pages(identity::Routes&, const Parts&);

@@ -137,7 +137,7 @@ for (const kind of databases) describe(`answers of the API on ${kind}`, () => {
 
   test("GET answers fit their schemas: found, not found, and refused", async () => {
     const visitors = { nobody: new Visitor(server) };
-    for (const account of ["lina", "wangfang", "liuqiang", "sunli", "zhouhai", "wulei", "zhengjie"]) {
+    for (const account of ["lina", "wangfang", "liuqiang", "sunli", "zhouhai", "wulei", "zhengjie", "xujing"]) {
       visitors[account] = new Visitor(server);
       await visitors[account].enter(account);
     }
