@@ -141,6 +141,7 @@ for (const kind of databases) describe(`answers of the API on ${kind}`, () => {
       visitors[account] = new Visitor(server);
       await visitors[account].enter(account);
     }
+    await visitors.xujing.submit("/editing/items/drainage-permit-new", "/editing/items/drainage-permit-new/begin", {}); // a draft to ask for
     const succeeded = new Set();
     for (const one of operationsOf(api).filter(({ method }) => method === "get"))
       for (const [who, visitor] of Object.entries(visitors))
