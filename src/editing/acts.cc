@@ -96,8 +96,8 @@ json::object item_of(const NewItem& wanted, json::object copied) {
     auto item = copied.contains("item") ? copied.at("item").as_object() : json::object{};
     item["item"] = wanted.item;
     item["name"] = json::object{{"zh", wanted.name.zh}, {"en", wanted.name.en}};
-    for (auto* own : {"version", "from", "task_code", "catalogue_code"}) item.erase(own);
-    if (!copied.contains("item")) item["channels"] = json::array{"online", "window", "kiosk"};
+    for (auto* own : {"version", "from", "task_code", "catalogue_code", "family"}) item.erase(own);
+    if (!copied.contains("item")) item["applicants"] = json::array{json::value(wanted.applicant)};
     return item;
 }
 
@@ -120,6 +120,7 @@ Result<Draft, Refusal> begin_new(Desk& desk, const NewItem& wanted) {
     auto draft = fresh(desk, wanted.item, std::move(before));
     draft.based_on = 0;
     auto item = item_of(wanted, copied);
+    if (auto form = catalogue::standard_form(wanted.applicant); form && copied.empty()) copied["form"] = std::move(*form);
     draft.content = std::move(copied);
     draft.content["department"] = std::move(*department);
     draft.content["item"] = std::move(item);

@@ -208,8 +208,9 @@ class Taker {
         json::array all;
         auto found = typed_.find(input);
         if (found != typed_.end())
-            for (auto& option : box.options)
-                if (std::ranges::find(found->second, option.value) != found->second.end()) all.push_back(json::value(option.value));
+            for (auto& one : found->second)
+                if (std::ranges::find(box.options, one, &Option::value) != box.options.end() && std::ranges::find(all, json::value(one)) == all.end())
+                    all.push_back(json::value(one));
         if (all.empty()) return box.required ? wrong(input, "choose") : nullptr;
         return all;
     }

@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "base/text.h"
+#include "catalogue/check_rules.h"
 #include "catalogue/load.h"
 #include "editing/tables.h"
 #include "rules/rules.h"
@@ -118,6 +119,15 @@ std::string text_in(const json::value& value) {
     return {};
 }
 
+// Yuan as written in an example, in fen; nothing where it is no amount.
+std::string fen_of(const std::string& yuan) {
+    auto point = yuan.find('.');
+    auto cents = point == std::string::npos ? std::string("00") : (yuan.substr(point + 1) + "00").substr(0, 2);
+    auto digits = yuan.substr(0, point) + cents;
+    auto first = digits.find_first_not_of('0');
+    return first == std::string::npos ? "0" : digits.substr(first);
+}
+
 Example run(const ItemVersion& version, const json::object& golden) {
     Example example{.name = golden.contains("name") ? text_in(golden.at("name")) : ""};
     Answers answers;
@@ -134,6 +144,7 @@ Example run(const ItemVersion& version, const json::object& golden) {
     };
     if (auto* situation = golden.if_contains("situation")) compare("situation", text_in(*situation));
     for (auto* what : {"needed", "exempt", "later"}) compare(what, listed(texts_in(golden, what)));
+    if (auto* fee = golden.if_contains("fee")) compare("fee", fen_of(text_in(*fee)));
     if (auto* spot = golden.if_contains("on_the_spot")) compare("on_the_spot", text_in(*spot));
     return example;
 }
@@ -156,28 +167,54 @@ void run_examples(const Draft& draft, Gate& gate) {
     }
 }
 
-// What the engine says of the tables: mistakes in cells, gaps, overlaps, rows that never count.
+// The engine says its sentences in both languages; what the catalogue says around them is told in Chinese here.
+std::string rules_in_chinese(const std::string& message) {
+    static const std::vector<std::pair<std::regex, std::string>> known{
+        {std::regex("^(\\w+): rule (\\d+) never counts: .*$"), "$1：第 $2 行永远不会生效，请删除，或移到包含它的行之前"},
+        {std::regex("^(\\w+): no rule is for (.*): add one.*$"), "$1：没有规则适用于 $2，请补一行，或在最后加一行“-”"},
+        {std::regex("^(\\w+): rules (\\d+) and (\\d+) both match (.*): tell them apart.*$"), "$1：第 $2 行与第 $3 行同时适用于 $4，请区分开，或改用 FIRST"},
+        {std::regex("^some answers lead to no situation.*$"), "有的答案得不出情形，请在最后加一行“-”"},
+        {std::regex("^question \"(.*)\" changes nothing.*$"), "问题“$1”不影响任何结果，请在决策表中用到它，或删除这个问题"},
+        {std::regex("^no answers lead to situation \"(.*)\".*$"), "没有答案会得出情形“$1”，请为它补一行，或删除这个情形"},
+        {std::regex("^material \"(.*)\" can never be needed.*$"), "材料“$1”永远不会需要，请修改决策表，或删除这个材料"},
+        {std::regex("^missing: write it, since item.yaml asks questions$"), "有引导问题，就要有决策表"},
+        {std::regex("^(missing: write it, since item.yaml has several situations|the item has several situations.*)$"), "有多个情形，就要有选择情形的决策表"},
+        {std::regex("^there is no question \"(.*)\" in item.yaml.*$"), "没有名为“$1”的问题，请改正决策模型中的输入"},
+        {std::regex("^typeRef of \"(.*)\" must be (\\w+).*$"), "输入“$1”的类型应为 $2"},
+        {std::regex("^\"(.*)\" has no answer \"(.*)\"; it has (.*)$"), "“$1”没有答案“$2”，只有：$3"},
+        {std::regex("^decision \"(.*)\" is used by nothing.*$"), "决策“$1”没有用处，请改名或删除"},
+        {std::regex("^situation \"(.*)\" can be decided on the spot only.*$"), "情形“$1”当场办结，审查方案只能是独任或一审一核"},
+        {std::regex("^(\\d+) days are promised for \"(.*)\", but the law allows (\\d+).*$"), "情形“$2”承诺 $1 天，超过法定的 $3 天"},
+    };
+    for (auto& [pattern, sentence] : known)
+        if (std::regex_match(message, pattern)) return std::regex_replace(message, pattern, sentence);
+    return message;
+}
+
+// What is wrong with the tables: mistakes in cells, gaps, overlaps, rows that never count, questions that change nothing,
+// materials that can never be needed.
 void check_tables(const Draft& draft, Gate& gate) {
-    auto xml = rules_of(draft.content);
-    if (xml.empty()) return;
-    auto model = rules::Model::read(xml);
-    if (!model) return gate.problems.push_back({"rules", {model.error().text(Language::zh), model.error().text(Language::en)}});
-    for (auto& fault : model->faults()) gate.problems.push_back({"rules", {fault.text(Language::zh), fault.text(Language::en)}});
-    for (auto& finding : model->check())
-        if (finding.kind != rules::Finding::Kind::unchecked) gate.problems.push_back({"rules", {finding.zh, finding.en}});
+    std::map<std::string, std::string> said;  // by the engine, in both languages
+    if (auto model = rules::Model::read(rules_of(draft.content)))
+        for (auto& fault : model->faults()) said[fault.text(Language::en)] = fault.text(Language::zh);
+    else if (!rules_of(draft.content).empty()) said[model.error().text(Language::en)] = model.error().text(Language::zh);
+    for (auto& fault : catalogue::check_rules(*gate.version, "rules")) {
+        auto found = said.find(fault.message);
+        gate.problems.push_back({"rules", {found == said.end() ? rules_in_chinese(fault.message) : found->second, fault.message}});
+    }
 }
 
 }  // namespace
 
 Gate gate(const Draft& draft, Date today) {
     Gate gate;
-    check_tables(draft, gate);
     auto read = catalogue::read_stored(as_version(draft, draft.based_on + 1, today), draft.item);
     if (!read) {
         for (auto& fault : read.error()) gate.problems.push_back(problem_of(fault));
         return gate;
     }
     gate.version = std::make_shared<const ItemVersion>(std::move(*read));
+    check_tables(draft, gate);
     run_examples(draft, gate);
     return gate;
 }

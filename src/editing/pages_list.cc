@@ -98,6 +98,7 @@ Response new_page(const Context& c, int status, std::string_view error, std::str
               {"item", form.get("item")},
               {"name_zh", form.get("name_zh")},
               {"name_en", form.get("name_en")},
+              {"for_person", form.get("applicant") == "person"},
               {"copy_of", form.has("copy_of") ? form.get("copy_of") : c.request.query.get("copy_of")},
               {"departments", departments_view(c, form.get("department"))}};
     if (!error.empty()) {
@@ -118,7 +119,7 @@ std::string_view about(Refusal refusal) {
 Response make_new(const Context& c) {
     auto& form = c.request.form;
     auto typed = [&](std::string_view name) { return std::string(trim(form.get(name))); };
-    NewItem wanted{typed("item"), typed("department"), typed("copy_of"), {typed("name_zh"), typed("name_en")}};
+    NewItem wanted{typed("item"), typed("department"), typed("copy_of"), {typed("name_zh"), typed("name_en")}, typed("applicant") == "person" ? "person" : "organisation"};
     if (wanted.name.zh.empty() || wanted.name.en.empty()) return new_page(c, 422, "names_missing", wanted.name.zh.empty() ? "name_zh" : "name_en");
     std::optional<Refusal> refusal;
     auto answer = c.write([&](db::Tx& tx) -> Response {

@@ -75,7 +75,7 @@ Box choices() {
 Part questions() {
     return {"questions", "item", "questions",
             {line("name", true, "snake"), words("label"), words("hint", false), one_of("kind", options({"choice", "number", "yes_no"})), choices(),
-             words("unit", false)},
+             words("unit", false), flag("whole")},
             "name"};
 }
 
