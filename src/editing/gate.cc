@@ -53,6 +53,7 @@ std::string in_chinese(const std::string& message) {
         {std::regex("^a second (\\S+) \"(.*)\": rename one$"), "“$2”重复了，请改一个名称"},
         {std::regex("^there is no question or field \"(.*)\" before this$"), "前面没有名为“$1”的问题或字段"},
         {std::regex("^\"(.*)\" has no answer \"(.*)\"; it has (.*)$"), "“$1”没有答案“$2”，只有：$3"},
+        {std::regex("^say what it rests on$"), "请写明设定依据"},
         {std::regex("^situations: at least one is needed$"), "至少要有一个情形"},
         {std::regex("^channels: at least one is needed$"), "至少要有一个办理渠道"},
         {std::regex("^themes: at least one is needed.*"), "至少要有一个主题，否则浏览时找不到"},

@@ -27,6 +27,7 @@ async function writeItem(xu, item, base) {
   await fill(xu, `${base}/basics`, { ...both("summary", "在店铺门前设置遮阳棚前备案。", "File before putting an awning over a shop front."), ...both("for_whom", "临街店铺", "Shops on a street"),
     ...both("conditions", "不占用盲道", "Paths for the blind stay free"), ...both("result_name", "备案回执", "Filing receipt"), words: "遮阳棚\n雨棚" });
   await fill(xu, `${base}/codes`, { catalogue_code: "312019901001", themes: "open-business" }, [["item_type", "20"], ["project_type", "2"], ["channels", "online"], ["channels", "window"]]);
+  await fill(xu, `${base}/law/new`, { ...both("title", "上海市市容环境卫生管理条例", "Regulation on City Appearance"), ...both("text", "设置遮阳棚应当符合规定。", "Awnings must meet the rules.") });
   await fill(xu, `${base}/questions/new`, { name: "width", ...both("label", "遮阳棚伸出多宽？", "How far does the awning reach out?"), ...both("unit", "米", "m") }, [["kind", "number"]]);
   await fill(xu, `${base}/situations/new`, { name: "narrow", ...both("title", "窄棚，当场备案", "Narrow, filed at once"), "promised.days": "0", "statutory.days": "20" }, [["on_the_spot", "true"], ["review_plan", "sole"]]);
   await fill(xu, `${base}/situations/new`, { name: "wide", ...both("title", "宽棚", "Wide"), "promised.days": "5", "statutory.days": "20" }, [["review_plan", "examiner_verifier"]]);
@@ -60,7 +61,7 @@ async function publish(gao, base) {
 }
 
 async function apply(zhang, item) {
-  await zhang.go(`/items/${item}/guidance`);
+  await zhang.go(`/items/${item}/guide`);
   await zhang.type("main input[name=width]", "2");
   await zhang.press(zhang.button("catalogue.next"));
   await expect(zhang.page.locator("body")).toContainText("遮阳棚图纸");
