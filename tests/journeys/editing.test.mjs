@@ -2,7 +2,6 @@
 // applicant applies for it; then the next version, under which what was begun before goes on.
 import { databases } from "../http/server.mjs";
 import { expect, test } from "./people.mjs";
-import { pdf } from "./papers.mjs";
 
 const save = (person) => person.press(person.button("editing.save").filter({ visible: true }).last());
 
@@ -84,17 +83,19 @@ for (const kind of databases) test(`an item made in the browser, published and a
   expect(await begun.text()).toContain("临街店铺设置遮阳棚备案");
 
   // The next version asks for nothing more; what was begun under the first goes on under it.
-  const api = async (path, method = "GET", body) => zhang.page.request.fetch(zhang.server.base + path, { method, headers: { "content-type": "application/json", authorization: `Bearer ${await token}` }, data: body });
-  const token = zhang.page.request.post(`${zhang.server.base}/api/session`, { data: { name: "lina", password: "yimen-demo-2026", acting_for: "91310120MA1HQ5RT6E" } }).then((r) => r.json()).then((r) => r.token);
-  const first = await (await api("/api/cases", "POST", { item, answers: { width: "2" } })).json();
+  const ask = (path, body, headers = {}) => fetch(zhang.server.base + path, { method: body ? "POST" : "GET", headers: { "content-type": "application/json", ...headers }, body: body && JSON.stringify(body) });
+  const { token } = await (await ask("/api/session", { name: "lina", password: "yimen-demo-2026", acting_for: "91310120MA1HQ5RT6E" })).json();
+  const bearer = { authorization: `Bearer ${token}` };
+  const begin = async () => (await ask("/api/cases", { item, answers: { width: "2" } }, bearer)).json();
+  const first = await begin();
   expect(first.situation).toBe("wide");
   await gao.go(base);
   await gao.press(gao.button("editing.begin_draft"));
   await fill(gao, `${base}/situations/2`, both("title", "宽棚（第二版）", "Wide (version 2)"));
   await gao.go(`${base}/check`);
   await publish(xu, base);
-  const second = await (await api("/api/cases", "POST", { item, answers: { width: "2" } })).json();
-  const page = async (id) => (await zhang.page.request.get(`${zhang.server.base}/cases/${id}`, { headers: { authorization: `Bearer ${await token}` } })).text();
+  const second = await begin();
+  const page = async (id) => (await ask(`/cases/${id}`, undefined, bearer)).text();
   expect(await page(first.id), "begun under version 1").not.toContain("第二版");
   expect(await page(second.id), "begun under version 2").toContain("第二版");
 });
