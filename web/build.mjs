@@ -26,6 +26,18 @@ function put(name, content) {
 put("site.css", compile("web/styles/site.scss", { style: "compressed", loadPaths: ["node_modules"], quietDeps: true, silenceDeprecations: ["import"] }).css);
 const script = await build({ entryPoints: ["web/islands/site.ts"], bundle: true, minify: true, format: "esm", target: "es2020", write: false });
 put("site.js", script.outputFiles[0].contents);
+// The table editor is large, so it is a file of its own for the one page that needs it; its letters for signs likewise.
+const font = "dmn.woff2";
+put(font, readFileSync("node_modules/dmn-js/dist/assets/dmn-font/font/dmn.woff2"));
+const tables = await build({
+  entryPoints: ["web/islands/tables.ts"], bundle: true, minify: true, format: "esm", target: "es2021", write: false, outdir: out,
+  alias: { "style-mod": "./web/islands/adopted_styles.ts" }, loader: { ".woff2": "dataurl", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "empty" },
+});
+for (const file of tables.outputFiles.filter((one) => /\.(js|css)$/.test(one.path))) {
+  const ending = extname(file.path);
+  const text = file.text.replace(/url\("?data:font\/woff2[^)]*\)/g, `url("/assets/${manifest[font]}")`);
+  put(`tables${ending}`, ending === ".js" ? file.text : text.replace(/url\(\) format\("[^"]*"\),?/g, "").replace(/,(?=[;}])/g, "").replace(/src:url\(\);/g, ""));
+}
 put("mark.svg", readFileSync("web/images/mark.svg"));
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 1));
 

@@ -5,6 +5,7 @@
 #include "cases/pages_notices.h"
 #include "cases/api_work.h"
 #include "catalogue/api.h"
+#include "editing/api.h"
 #include "identity/api.h"
 #include "insight/pages.h"
 #include "issuing/api.h"
@@ -58,6 +59,8 @@ void Wiring::add_routes(identity::Routes& routes) {
     issuing::add_pages(routes, staff_parts);
     issuing::add_api(routes, staff_parts);
     audit::add_pages(routes, audit_parts);
+    editing::add_pages(routes, editing_parts);
+    editing::add_api(routes, editing_parts);
     insight::add_pages(routes, staff_parts);
     licences::add_pages(routes, licence_parts);
     licences::add_api(routes, licence_parts);

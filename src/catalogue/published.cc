@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "catalogue/store.h"
+#include "catalogue/store_versions.h"
 
 namespace yimen::catalogue {
 
@@ -19,6 +20,7 @@ struct PublishedCatalogue::Versions {
   int64_t stamp = 0;
   // Of each item, the latest first.
   std::map<std::string, Items, std::less<>> by_item;
+  std::map<std::string, Date, std::less<>> withdrawn;  // from when on
 
   void add(std::shared_ptr<const ItemSummary> version) {
     auto& versions = by_item[version->item];
@@ -27,10 +29,12 @@ struct PublishedCatalogue::Versions {
         versions, [](auto& a, auto& b) { return std::tie(b->from, b->version) < std::tie(a->from, a->version); });
   }
 
-  static std::shared_ptr<const ItemSummary> on(const Items& versions, Date day) {
-    for (auto& version : versions)
-      if (version->from <= day) return version;
-    return nullptr;
+  // A version from the day of the withdrawal on, or later, offers the item again.
+  std::shared_ptr<const ItemSummary> on(const Items& versions, Date day) const {
+    auto found = std::ranges::find_if(versions, [day](auto& version) { return version->from <= day; });
+    if (found == versions.end()) return nullptr;
+    auto over = withdrawn.find((*found)->item);
+    return over != withdrawn.end() && over->second <= day && (*found)->from < over->second ? nullptr : *found;
   }
 };
 
@@ -79,6 +83,7 @@ void PublishedCatalogue::refresh() {
   auto news = database_.read([&](db::Tx& tx) { return published_after(tx, division_, now->stamp); });
   auto next = std::make_shared<Versions>(*now);
   for (auto& version : news.items) next->add(std::move(version));
+  for (auto& over : database_.read([&](db::Tx& tx) { return withdrawals(tx, division_); })) next->withdrawn[over.item] = over.from;
   next->stamp = std::max(latest, news.stamp);
   // A shelf being made from the old versions would otherwise come to stand after this.
   std::lock_guard no_shelf_meanwhile(making_shelf_);
@@ -101,7 +106,7 @@ void PublishedCatalogue::make_shelf_anew() {
 std::shared_ptr<const ItemSummary> PublishedCatalogue::summary(std::string_view item, Date day) const {
   auto known = versions();
   auto found = known->by_item.find(item);
-  return found == known->by_item.end() ? nullptr : Versions::on(found->second, day);
+  return found == known->by_item.end() ? nullptr : known->on(found->second, day);
 }
 
 std::shared_ptr<const KnownItem> PublishedCatalogue::known(ItemVersionId id) const {
@@ -134,7 +139,7 @@ Items PublishedCatalogue::all(Date day) const {
   Items items;
   auto known = versions();
   for (auto& [item, versions] : known->by_item)
-    if (auto version = Versions::on(versions, day)) items.push_back(std::move(version));
+    if (auto version = known->on(versions, day)) items.push_back(std::move(version));
   return items;
 }
 

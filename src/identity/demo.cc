@@ -35,6 +35,8 @@ const DemoStaff staff[] = {
     {"zhouhai", "周海", {Role::director}},
     {"wulei", "吴磊", {Role::administrator}},
     {"zhengjie", "郑洁", {Role::auditor}},
+    {"xujing", "徐静", {Role::analyst}},
+    {"gaoyuan", "高远", {Role::analyst}},
 };
 constexpr std::string_view drainage_items[] = {"drainage-permit-new", "drainage-permit-change", "drainage-permit-renewal"};
 
@@ -128,14 +130,15 @@ std::span<const DemoIdentity> demo_identities() {
     static constexpr DemoIdentity all[] = {{"lina", "李娜", false},    {"zhangwei", "张伟", false}, {"wangfang", "王芳", true},
                                            {"liuqiang", "刘强", true}, {"zhaomin", "赵敏", true},   {"gaojie", "高洁", true},
                                            {"hejun", "何军", true},    {"linfeng", "林峰", true},   {"sunli", "孙丽", true},
-                                           {"zhouhai", "周海", true},  {"wulei", "吴磊", true},     {"zhengjie", "郑洁", true}};
+                                           {"zhouhai", "周海", true},  {"wulei", "吴磊", true},     {"zhengjie", "郑洁", true},
+                                           {"xujing", "徐静", true},   {"gaoyuan", "高远", true}};
     return all;
 }
 
 void make_demo_people(db::Database& database, Division division, const crypto::Keys& keys, Instant now, crypto::PasswordCost cost) {
     auto made = [&](db::Tx& tx) { return find_account(tx, division, "zhangwei").has_value(); };
     if (database.read(made)) return;
-    // One hash for all: the password is printed in the README anyway, and nine would cost a second of start-up.
+    // One hash for all: the password is printed in the README anyway, and one each would cost a second of start-up.
     auto password = crypto::hash_password(demo_password, cost);
     try {
         database.write([&](db::Tx& tx) {

@@ -113,7 +113,7 @@ web::Response enter_demo(Door& door, Context& c) {
 std::string_view landing(Roles roles) {
     constexpr std::pair<Role, std::string_view> places[] = {
         {Role::applicant, "/"},       {Role::window_clerk, "/window"}, {Role::guide_clerk, "/window"}, {Role::officer, "/review"},
-        {Role::issuing_clerk, "/issuing"}, {Role::director, "/figures"},    {Role::administrator, "/admin"}, {Role::auditor, "/audit"}};
+        {Role::issuing_clerk, "/issuing"}, {Role::director, "/figures"},    {Role::administrator, "/admin"}, {Role::auditor, "/audit"},   {Role::analyst, "/editing"}};
     for (auto& [role, path] : places)
         if (roles.has(role)) return path;
     return "/";

@@ -14,7 +14,7 @@ constexpr uint32_t only(R... roles) {
     return (bit(roles) | ...);
 }
 constexpr uint32_t everybody = 1u << 31;
-constexpr uint32_t signed_in = 0xff;
+constexpr uint32_t signed_in = 0x1ff;
 constexpr uint32_t desk = only(guide_clerk, window_clerk);
 constexpr uint32_t inside = only(guide_clerk, window_clerk, officer, issuing_clerk);
 
@@ -54,6 +54,10 @@ constexpr Rule rules[] = {
     {Act::suspend_limit, "suspend_limit", only(officer)},
     {Act::make_result, "make_result", only(issuing_clerk)},
     {Act::deliver_result, "deliver_result", only(issuing_clerk)},
+    {Act::edit_item, "edit_item", only(analyst)},
+    {Act::check_item, "check_item", only(analyst)},
+    {Act::publish_item, "publish_item", only(analyst)},
+    {Act::withdraw_item, "withdraw_item", only(analyst)},
     {Act::see_figures, "see_figures", only(director, administrator)},
     {Act::see_health, "see_health", only(administrator)},
     {Act::manage_staff, "manage_staff", only(administrator)},
@@ -67,7 +71,7 @@ constexpr struct {
     Role role;
     std::string_view name;
 } role_names[] = {{administrator, "administrator"}, {auditor, "auditor"},           {director, "director"},       {officer, "officer"},
-                  {window_clerk, "window_clerk"},   {guide_clerk, "guide_clerk"}, {issuing_clerk, "issuing_clerk"}, {applicant, "applicant"}};
+                  {window_clerk, "window_clerk"},   {guide_clerk, "guide_clerk"}, {issuing_clerk, "issuing_clerk"}, {analyst, "analyst"}, {applicant, "applicant"}};
 
 const Rule* rule_of(Act act) {
     for (auto& rule : rules)

@@ -18,6 +18,7 @@ enum class Role : uint32_t {
     director = 1 << 5,
     administrator = 1 << 6,
     auditor = 1 << 7,
+    analyst = 1 << 8,  // business analyst (业务分析员): describes items
 };
 class Roles {
   public:
@@ -49,6 +50,8 @@ enum class Act {
     see_worklist, examine_case, decide_case, extend_limit, suspend_limit,
     // issuing
     make_result, deliver_result,
+    // items as data
+    edit_item, check_item, publish_item, withdraw_item,
     // supervision and running
     see_figures, see_health, manage_staff, read_ledger, reveal_personal, read_api_description,
 };

@@ -1,0 +1,255 @@
+#include <boost/json.hpp>
+#include <charconv>
+
+#include "base/codes.h"
+#include "base/text.h"
+#include "editing/parts.h"
+
+// Boxes to JSON and back.
+namespace yimen::editing {
+
+namespace {
+
+using Kind = Box::Kind;
+
+constexpr size_t longest_line = 2'000, longest_text = 20'000, most_rows = 60;
+
+std::string plain(const json::value* value) {
+    if (!value) return {};
+    if (auto* text = value->if_string()) return std::string(*text);
+    if (auto* number = value->if_int64()) return std::to_string(*number);
+    if (auto* flag = value->if_bool()) return *flag ? "true" : "false";
+    return {};
+}
+
+// The map in which the last word of "promised.days" stands, and that word. `make`: the map on the way is made.
+std::pair<json::object*, std::string_view> place_of(json::object& holder, std::string_view name, bool make) {
+    auto dot = name.find('.');
+    if (dot == std::string_view::npos) return {&holder, name};
+    auto outer = name.substr(0, dot);
+    auto* inside = holder.if_contains(outer);
+    if ((!inside || !inside->is_object()) && make) inside = &(holder[outer] = json::object{});
+    return {inside ? inside->if_object() : nullptr, name.substr(dot + 1)};
+}
+
+const json::value* value_of(const json::object& holder, std::string_view name) {
+    auto [map, key] = place_of(const_cast<json::object&>(holder), name, false);
+    return map ? map->if_contains(key) : nullptr;
+}
+
+std::string joined(const json::value* value, std::string_view between) {
+    std::string all;
+    auto* list = value ? value->if_array() : nullptr;
+    if (!list) return plain(value);
+    for (auto& one : *list) all += (all.empty() ? "" : std::string(between)) + plain(&one);
+    return all;
+}
+
+void show(const Box& box, const json::object& holder, const std::string& prefix, Typed& typed) {
+    auto input = prefix + box.name;
+    auto* value = value_of(holder, box.name);
+    auto set = [&](std::string_view part, std::string text) {
+        if (!text.empty()) typed[fmt::format("{}{}", input, part)] = {std::move(text)};
+    };
+    switch (box.kind) {
+        case Kind::words:
+        case Kind::words_lines:
+            if (auto* two = value ? value->if_object() : nullptr) {
+                set(".zh", plain(two->if_contains("zh")));
+                set(".en", plain(two->if_contains("en")));
+            } else {
+                set(".zh", plain(value));
+                set(".en", plain(value));
+            }
+            return;
+        case Kind::texts: return set("", joined(value, "\n"));
+        case Kind::pairs:
+            if (auto* map = value ? value->if_object() : nullptr) {
+                std::string all;
+                for (auto& [name, one] : *map) all += fmt::format("{} = {}\n", std::string_view(name), one.is_array() ? joined(&one, ", ") : plain(&one));
+                set("", std::move(all));
+            }
+            return;
+        case Kind::some_of:
+            if (auto* list = value ? value->if_array() : nullptr)
+                for (auto& one : *list) typed[input].push_back(plain(&one));
+            return;
+        case Kind::rows:
+            if (auto* list = value ? value->if_array() : nullptr)
+                for (size_t at = 0; at < list->size(); ++at)
+                    if (auto* row = (*list)[at].if_object())
+                        for (auto& inner : box.within) show(inner, *row, fmt::format("{}.{}.", input, at), typed);
+            return;
+        default: return set("", value ? plain(value) : box.otherwise == " " ? "" : box.otherwise);
+    }
+}
+
+bool fits_shape(std::string_view shape, std::string_view text) {
+    auto all = [&](auto allowed) { return std::ranges::all_of(text, allowed); };
+    auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+    auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (shape == "snake") return small(text.front()) && all([&](char c) { return small(c) || digit(c) || c == '_' || c == '-'; });
+    if (shape == "kebab") return small(text.front()) && all([&](char c) { return small(c) || digit(c) || c == '-'; });
+    if (shape == "digits") return text.size() == 12 && all(digit);
+    if (shape == "code") return bool(TaskCode::parse(text));
+    return true;
+}
+
+class Taker {
+  public:
+    Taker(const Typed& typed, std::vector<Wrong>& wrong) : typed_(typed), wrong_(wrong) {}
+
+    void take(const Box& box, json::object& holder, const std::string& prefix) {
+        auto input = prefix + box.name;
+        switch (box.kind) {
+            case Kind::words:
+            case Kind::words_lines: return put(holder, box, words(box, input));
+            case Kind::texts: return put(holder, box, texts(box, input));
+            case Kind::pairs: return put(holder, box, pairs(input));
+            case Kind::number: return put(holder, box, number(box, input));
+            case Kind::money: return put(holder, box, money(input));
+            case Kind::flag: return put(holder, box, flag(box, input));
+            case Kind::one_of: return put(holder, box, one_of(box, input));
+            case Kind::some_of: return put(holder, box, some_of(box, input));
+            case Kind::rows: return put(holder, box, rows(box, input));
+            default: return put(holder, box, line(box, input));
+        }
+    }
+
+  private:
+    std::string text(const std::string& input) const {
+        auto found = typed_.find(input);
+        if (found == typed_.end() || found->second.empty()) return {};
+        std::string text(trim(found->second.front()));
+        std::erase(text, '\r');
+        return text;
+    }
+    json::value wrong(const std::string& input, std::string_view code) {
+        wrong_.push_back({input, code});
+        return nullptr;
+    }
+    // What is not there, or as it would be anyway, is not written down.
+    static void put(json::object& holder, const Box& box, json::value value) {
+        auto [map, key] = place_of(holder, box.name, !value.is_null());
+        if (!map) return;
+        bool usual = !box.otherwise.empty() && (plain(&value) == box.otherwise || joined(&value, " ") == box.otherwise);
+        if (value.is_null() || (usual && !map->contains(key))) return void(map->erase(key));
+        (*map)[key] = std::move(value);
+    }
+
+    json::value line(const Box& box, const std::string& input) {
+        auto typed = text(input);
+        if (typed.empty()) return box.required ? wrong(input, "missing") : nullptr;
+        if (typed.size() > (box.kind == Kind::lines ? longest_text : longest_line)) return wrong(input, "too_long");
+        if (!box.shape.empty() && !fits_shape(box.shape, typed)) return wrong(input, wrong_shape(box.shape));
+        if (box.name == "required") {
+            if (typed == "true") return true;
+            if (typed == "false") return false;
+        }
+        return json::value(typed);
+    }
+    static std::string_view wrong_shape(std::string_view shape) {
+        return shape == "snake" ? "not_snake" : shape == "kebab" ? "not_kebab" : shape == "digits" ? "not_digits" : "not_code";
+    }
+    json::value words(const Box& box, const std::string& input) {
+        auto zh = text(input + ".zh"), en = text(input + ".en");
+        if (zh.empty() && en.empty() && !box.required) return nullptr;
+        if (zh.empty()) wrong(input + ".zh", "missing");
+        if (en.empty()) wrong(input + ".en", "missing_english");
+        for (auto [typed, part] : {std::pair(&zh, ".zh"), std::pair(&en, ".en")})
+            if (typed->size() > longest_text) wrong(input + part, "too_long");
+        return json::object{{"zh", zh}, {"en", en}};
+    }
+    json::value texts(const Box& box, const std::string& input) {
+        json::array all;
+        auto typed = text(input);
+        for (auto one : split(typed, '\n'))
+            if (auto trimmed = trim(one); !trimmed.empty()) all.push_back(json::value(trimmed));
+        if (all.empty()) return box.required ? wrong(input, "missing") : nullptr;
+        return all.size() > 200 || typed.size() > longest_text ? wrong(input, "too_long") : json::value(std::move(all));
+    }
+    json::value pairs(const std::string& input) {
+        json::object all;
+        auto typed = text(input);
+        for (auto one : split(typed, '\n')) {
+            if (trim(one).empty()) continue;
+            auto equals = one.find('=');
+            if (equals == std::string_view::npos || trim(one.substr(0, equals)).empty()) return wrong(input, "not_pairs");
+            all[trim(one.substr(0, equals))] = trim(one.substr(equals + 1));
+        }
+        return all.empty() ? json::value() : json::value(std::move(all));
+    }
+    json::value number(const Box& box, const std::string& input) {
+        auto typed = text(input);
+        if (typed.empty()) return box.required ? wrong(input, "missing") : nullptr;
+        int64_t value = 0;
+        auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+        if (error != std::errc() || end != typed.data() + typed.size()) return wrong(input, "not_number");
+        return value < box.low || value > box.high ? wrong(input, "out_of_range") : json::value(value);
+    }
+    json::value money(const std::string& input) {
+        auto typed = text(input);
+        if (typed.empty()) return nullptr;
+        auto point = typed.find('.');
+        auto digits = [](std::string_view part) { return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; }); };
+        bool sound = point == std::string::npos ? digits(typed) : digits(typed.substr(0, point)) && digits(typed.substr(point + 1)) && typed.size() - point <= 3;
+        if (!sound || typed.size() > 12) return wrong(input, "not_money");
+        if (point == std::string::npos) return json::value(static_cast<int64_t>(std::stoll(typed)));
+        return json::value(typed);
+    }
+    json::value flag(const Box&, const std::string& input) { return text(input) == "true"; }
+    json::value one_of(const Box& box, const std::string& input) {
+        auto typed = text(input);
+        if (typed.empty()) return box.required ? wrong(input, "choose") : nullptr;
+        bool known = std::ranges::any_of(box.options, [&](auto& option) { return option.value == typed; });
+        return known ? json::value(typed) : wrong(input, "choose");
+    }
+    json::value some_of(const Box& box, const std::string& input) {
+        json::array all;
+        auto found = typed_.find(input);
+        if (found != typed_.end())
+            for (auto& one : found->second)
+                if (std::ranges::find(box.options, one, &Option::value) != box.options.end() && std::ranges::find(all, json::value(one)) == all.end())
+                    all.push_back(json::value(one));
+        if (all.empty()) return box.required ? wrong(input, "choose") : nullptr;
+        return all;
+    }
+    // A row in which nothing is written is no row.
+    json::value rows(const Box& box, const std::string& input) {
+        json::array all;
+        for (size_t at = 0; at < most_rows; ++at) {
+            auto prefix = fmt::format("{}.{}.", input, at);
+            auto first = typed_.lower_bound(prefix);
+            bool there = false;
+            for (; first != typed_.end() && first->first.starts_with(prefix); ++first)
+                there |= std::ranges::any_of(first->second, [](auto& one) { return !trim(one).empty(); });
+            if (!there) continue;
+            json::object row;
+            for (auto& inner : box.within) take(inner, row, prefix);
+            all.push_back(std::move(row));
+        }
+        return all.empty() ? json::value() : json::value(std::move(all));
+    }
+
+    const Typed& typed_;
+    std::vector<Wrong>& wrong_;
+};
+
+}  // namespace
+
+Typed typed_of(const Part& part, const json::object& holder) {
+    Typed typed;
+    for (auto& box : part.boxes) show(box, holder, "", typed);
+    return typed;
+}
+
+std::vector<Wrong> put(const Part& part, const Typed& typed, json::object& holder) {
+    std::vector<Wrong> wrong;
+    auto written = holder;
+    Taker taker(typed, wrong);
+    for (auto& box : part.boxes) taker.take(box, written, "");
+    if (wrong.empty()) holder = std::move(written);
+    return wrong;
+}
+
+}  // namespace yimen::editing

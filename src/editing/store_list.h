@@ -1,0 +1,43 @@
+#pragma once
+#include "db/database.h"
+#include "editing/editing.h"
+
+// The list of items as analysts see it: found, narrowed and paged by the database, however many there are.
+namespace yimen::editing {
+
+struct ListFilter {
+    std::string text = {}, department = {};
+    std::string state = {};  // "published", "draft", "checked", "withdrawn"; empty: all
+    int page = 1;       // from 1
+};
+constexpr int rows_a_page = 50;
+
+struct ListRow {
+    std::string item, department_zh, department_en, name_zh, name_en;
+    int version = 0;  // the newest published; 0: none
+    std::string from, withdrawn_from, draft_state, edited_by_name;
+    std::optional<Instant> edited_at;
+};
+struct Listed {
+    std::vector<ListRow> rows;
+    int64_t matching = 0;
+};
+// Whether something was published that the list does not show yet.
+bool list_is_late(db::Tx&, Division);
+// Takes into the list what was published since. Safe to repeat, and from two nodes at once.
+void bring_up_to_date(db::Tx&, Division);
+// Puts a draft's own name and department into the list where nothing is published of it yet.
+void list_draft(db::Tx&, const Draft&);
+void unlist_draft(db::Tx&, Division, std::string_view item);
+
+Listed listed(db::Tx&, Division, const ListFilter&);
+
+struct DepartmentRow {
+    std::string name, zh, en;
+    int64_t items = 0;
+};
+std::vector<DepartmentRow> departments(db::Tx&, Division);
+// The department as its items' content holds it; nothing for a name that no item has.
+std::optional<json::object> department_of(db::Tx&, Division, std::string_view name);
+
+}  // namespace yimen::editing
