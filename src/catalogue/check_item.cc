@@ -42,10 +42,6 @@ void check_situations(const ItemVersion& item, Reader& r) {
 }
 
 void check_materials(const ItemVersion& item, Reader& r) {
-  auto places = r["materials"].list();
-  for (size_t i = 0; i < item.materials.size(); ++i) {
-    auto& m = item.materials[i];
-  }
   check_unique(
       item.materials, [](auto& m) { return m.code; }, r["materials"], "material");
 }

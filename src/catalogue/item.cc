@@ -18,8 +18,6 @@ bool ItemVersion::offered(std::string_view channel) const { return std::ranges::
 
 bool ItemVersion::for_applicant(std::string_view kind) const { return std::ranges::find(applicants, kind) != applicants.end(); }
 
-bool ItemVersion::for_applicant(std::string_view kind) const { return std::ranges::find(applicants, kind) != applicants.end(); }
-
 const Material* ItemVersion::material(std::string_view code) const {
   return first(materials, [&](auto& m) { return m.code == code; });
 }
