@@ -202,6 +202,14 @@ for (const kind of databases) describe(`help at a window on ${kind}`, () => {
   test("what somebody keeps at home is not found at the window", async () => {
     const home = new Visitor(server);
     await home.signIn("lina");
+    // She alone cannot begin what is for organisations, and the page says so.
+    const alone = await page(home, `/cases/new?${asked}`);
+    assert.match(alone, /这个事项由单位办理，个人不能申请/);
+    assert.doesNotMatch(alone, /action="\/cases"/);
+    const refused = await home.submit("/cases", "/cases", { item: "drainage-permit-new", ...answers });
+    assert.equal(refused.status, 422);
+    const company = (await page(home, "/act-for")).match(/value="(\w+)"[^>]*>\s*<label[^>]*>上海力向金属制品有限公司/)[1];
+    await home.submit("/act-for", "/act-for", { organisation: company });
     const response = await home.submit(`/cases/new?${asked}`, "/cases", { item: "drainage-permit-new", ...answers });
     const id = response.headers.get("location").split("/").pop();
     for (const path of ["", "/form/contact", "/materials", "/check", "/submitted"]) assert.equal((await clerk.get(`/window/drafts/${id}${path}`)).status, 404, path);
