@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 #include "catalogue/standard_form.h"
 
 namespace yimen::catalogue {
@@ -76,19 +75,6 @@ std::vector<Fault> check_standard_forms(const std::map<std::string, std::string_
         if (faults.size() == before) check_form(item, piece, faults);
     }
     return faults;
-=======
-#include "base/embedded.h"
-#include "catalogue/load.h"
-
-namespace yimen::catalogue {
-
-std::optional<boost::json::value> standard_form(std::string_view kind) {
-    auto path = fmt::format("data/catalogue/forms/{}.yaml", kind);
-    auto bytes = embedded_file(path);
-    if (!bytes) return std::nullopt;
-    auto read = read_yaml(path, *bytes);
-    return read ? std::optional(std::move(read->value)) : std::nullopt;
->>>>>>> 5c782da (Ask the gate of the rules; begin a new item with the standard form; live the making of an item through)
 }
 
 }  // namespace yimen::catalogue
