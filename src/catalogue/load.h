@@ -40,7 +40,4 @@ std::vector<Fault> check_catalogue(const std::vector<EmbeddedFile>& files);
 // `name` says in faults where it came from.
 Result<ItemVersion, std::vector<Fault>> read_stored(const boost::json::object& stored, const std::string& name);
 
-// The form for items without one of their own, by kind of applicant ("person", "organisation"); nothing for another kind.
-std::optional<boost::json::value> standard_form(std::string_view kind);
-
 }  // namespace yimen::catalogue

@@ -77,10 +77,4 @@ std::vector<Fault> check_standard_forms(const std::map<std::string, std::string_
     return faults;
 }
 
-std::optional<boost::json::value> standard_form(std::string_view kind) {
-    if (kind == "person") return sections_in(of_persons);
-    if (kind == "organisation") return sections_in(of_organisations);
-    return std::nullopt;
-}
-
 }  // namespace yimen::catalogue

@@ -120,7 +120,6 @@ Result<Draft, Refusal> begin_new(Desk& desk, const NewItem& wanted) {
     auto draft = fresh(desk, wanted.item, std::move(before));
     draft.based_on = 0;
     auto item = item_of(wanted, copied);
-    if (auto form = catalogue::standard_form(wanted.applicant); form && copied.empty()) copied["form"] = std::move(*form);
     draft.content = std::move(copied);
     draft.content["department"] = std::move(*department);
     draft.content["item"] = std::move(item);

@@ -69,7 +69,7 @@ struct Desk {
 struct NewItem {
     std::string item, department, copy_of;  // department: a folder's name; copy_of: another item, or empty
     catalogue::Text name;
-    std::string applicant = "organisation";  // or "person": whose standard form it begins with, where nothing is copied
+    std::string applicant = "organisation";  // or "person": who applies, where nothing is copied; they get the standard form while the item has none of its own
 };
 Result<Draft, Refusal> begin_new(Desk&, const NewItem&);
 // A draft of the next version, begun from the newest one. Refuses while one is open.

@@ -73,7 +73,7 @@ for (const kind of databases) test(`an item made in the browser, published and a
   await gao.signIn("gaoyuan");
   await writeItem(xu, item, base);
   await writeRules(xu, base);
-  for (const path of ["", "/questions", "/situations", "/materials", "/sections", "/fields-1", "/fields-1/1", "/preview", "/examples", "/law", "/law/new", "/rules", "/rules/situation", "/check"]) await xu.go(base + path);
+  for (const path of ["", "/questions", "/situations", "/materials", "/sections", "/sections/new", "/preview", "/examples", "/law", "/law/new", "/rules", "/rules/situation", "/check"]) await xu.go(base + path);
   await publish(gao, base);
 
   const zhang = await somebody({ name: `editing-zhang-${kind}` }, kind);
