@@ -11,7 +11,7 @@
 // For tests of whatever happens to a case: people, a clerk, officers, and the drainage permit as the program holds it.
 namespace yimen::cases {
 
-// The embedded catalogue without a database: each item has the id of its place in it.
+// The embedded catalogue without a database: each item has the id of its place in it and is for everybody.
 class EmbeddedCatalogue final : public catalogue::Catalogue {
   public:
     EmbeddedCatalogue() {
@@ -19,6 +19,8 @@ class EmbeddedCatalogue final : public catalogue::Catalogue {
         for (auto& item : catalogue::embedded_catalogue().items) {
             auto version = std::make_shared<catalogue::ItemVersion>(item.version);
             version->id = {++place};
+            // Whom an item is for has tests of its own; what people do with a case is tried with both kinds of applicant.
+            version->applicants = {"person", "organisation"};
             items_.push_back(std::move(version));
         }
     }

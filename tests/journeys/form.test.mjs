@@ -48,7 +48,7 @@ for (const name of ["in Chinese", "with JavaScript off", "on a phone"]) test(`ev
   // What was wrong is told beside its part, and what the answer called for has come.
   await expect(person.page.locator("#keeper-number-error")).not.toBeEmpty();
   await expect(person.page.locator("[name=cleaner-name]")).toBeVisible();
-  await person.type("[name=keeper-number]", "310120199003071225");
+  await person.type("[name=keeper-number]", "310120199003071221");
   await person.type("[name=keeper-phone]", "13817046622");
   await person.type("[name=cleaner-name]", "上海某某环卫有限公司");
   await person.type("[name=cleaner-credit_code]", "91110000802100433b");
@@ -58,6 +58,7 @@ for (const name of ["in Chinese", "with JavaScript off", "on a phone"]) test(`ev
   await expect(person.page.getByRole("link", { name: "隔油池.png" })).toBeVisible();
   await expect(person.page.locator("[name=cleaner-name]")).toHaveValue("上海某某环卫有限公司");
   await person.press(person.button("cases.save_and_go_on"));
+  await expect(person.page).toHaveURL(/materials$/);
 
   await person.go(`${base}/check`);
   for (const text of ["南桥镇", "环城路", "王小明", "91110000802100433B", "1200", "隔油池.png"]) await expect(person.page.locator("main")).toContainText(text);
