@@ -84,7 +84,8 @@ for (const kind of databases) describe(`editing items on ${kind}`, () => {
   });
 
   test("the list shows, finds, narrows and pages", async () => {
-    assert.match(await xu.page("/editing"), /排水许可证核发（新办）/);
+    assert.match(await xu.page("/editing"), /y-table--dense/);
+    assert.match(await xu.page("/editing?q=" + encodeURIComponent("排水许可证核发")), /排水许可证核发（新办）/);
     assert.match(await xu.page("/editing?q=drainage-permit-new"), /共 1 个事项/);
     assert.match(await xu.page("/editing?q=%25"), /没有符合条件/);
     assert.match(await xu.page("/editing?department=water&state=published"), /水务局/);
