@@ -73,6 +73,8 @@ void show(const Box& box, const json::object& holder, const std::string& prefix,
         case Kind::some_of:
             if (auto* list = value ? value->if_array() : nullptr)
                 for (auto& one : *list) typed[input].push_back(plain(&one));
+            else if (!value && !trim(box.otherwise).empty())
+                for (auto one : split(box.otherwise, ' ')) typed[input].emplace_back(one);
             return;
         case Kind::rows:
             if (auto* list = value ? value->if_array() : nullptr)
@@ -90,6 +92,7 @@ bool fits_shape(std::string_view shape, std::string_view text) {
     auto digit = [](char c) { return c >= '0' && c <= '9'; };
     if (shape == "snake") return small(text.front()) && all([&](char c) { return small(c) || digit(c) || c == '_' || c == '-'; });
     if (shape == "kebab") return small(text.front()) && all([&](char c) { return small(c) || digit(c) || c == '-'; });
+    if (shape == "word") return all([&](char c) { return small(c) || digit(c) || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.'; });
     if (shape == "digits") return text.size() == 12 && all(digit);
     if (shape == "code") return bool(TaskCode::parse(text));
     return true;
@@ -149,7 +152,7 @@ class Taker {
         return json::value(typed);
     }
     static std::string_view wrong_shape(std::string_view shape) {
-        return shape == "snake" ? "not_snake" : shape == "kebab" ? "not_kebab" : shape == "digits" ? "not_digits" : "not_code";
+        return shape == "word" ? "not_word" : shape == "snake" ? "not_snake" : shape == "kebab" ? "not_kebab" : shape == "digits" ? "not_digits" : "not_code";
     }
     json::value words(const Box& box, const std::string& input) {
         auto zh = text(input + ".zh"), en = text(input + ".en");

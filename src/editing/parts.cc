@@ -38,7 +38,7 @@ Box texts(std::string name, bool required = false) { return {.name = std::move(n
 Part basics() {
     return {"basics", "item", "",
             {words("name"), lines("summary"), lines("for_whom"), lines("conditions"), words("result_name"),
-             some_of("applicants", options({"person", "organisation"}), false), texts("words", true), words("where", false), words("hours", false),
+             some_of("applicants", options({"person", "organisation"}), true, "person organisation"), texts("words", true), words("where", false), words("hours", false),
              words("phone", false), words("complaint", false), number("popularity", 0, 100, "0")}};
 }
 
@@ -46,8 +46,8 @@ Part codes() {
     return {"codes", "item", "",
             {line("catalogue_code", true, "digits"), line("task_code", false, "code"),
              one_of("item_type", options({"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20"})),
-             one_of("project_type", options({"1", "2", "9"})), texts("themes", true), texts("life_events"),
-             some_of("channels", options({"online", "window", "kiosk"}), true), number("visits", 0, 10, "1"),
+             one_of("project_type", options({"1", "2", "9"}), " "), texts("themes", true), texts("life_events"),
+             some_of("channels", options({"online", "window", "kiosk"}), true, "online window kiosk"), number("visits", 0, 10, "1"),
              number("acceptance_days", 0, 30, "5"), one_of("handle_area", options({"district", "city", "region"}), "district"),
              flag("booking", "true"), flag("self_service"), line("licence_type", false, "kebab"), number("licence_years", 0, 100, "0"),
              words("fee_basis", false), words("quantity_limit", false), words("special_procedure", false)}};
@@ -69,7 +69,7 @@ Part situations() {
 }
 
 Box choices() {
-    return {.name = "choices", .kind = Kind::rows, .within = {line("value", true, "snake"), words("label"), words("hint", false)}};
+    return {.name = "choices", .kind = Kind::rows, .within = {line("value", true, "word"), words("label"), words("hint", false)}};
 }
 
 Part questions() {
@@ -81,11 +81,11 @@ Part questions() {
 
 Part materials() {
     return {"materials", "item", "materials",
-            {line("code", true, "kebab"), words("name"), lines("explanation"), words("format"),
-             some_of("file_types", options({"pdf", "png", "jpeg"}), false),
+            {line("code", true, "kebab"), words("name"), lines("explanation"), words("format", false),
+             some_of("file_types", options({"pdf", "png", "jpeg"}), false, "pdf png jpeg"),
              one_of("kind", options({"original", "copy", "original_or_copy"}), "original_or_copy"),
              one_of("medium", options({"paper", "electronic", "either"}), "either"),
-             one_of("source", options({"applicant", "government", "other"}), "applicant"), number("copies", 1, 20, "1"),
+             one_of("source", options({"applicant", "government", "other"}), " "), number("copies", 1, 20, "1"),
              line("from_item", false, "kebab"), line("exempt_source", false), words("exempt_because", false), words("legal_basis", false)},
             "code"};
 }
@@ -95,9 +95,9 @@ Part sections() { return {"sections", "form", "sections", {line("name", true, "s
 std::vector<Box> field_boxes() {
     return {line("name", true, "snake"), words("label"), words("hint", false),
             one_of("kind", options({"text", "long_text", "number", "money", "date", "choice", "choices", "yes_no", "phone", "email", "credit_code",
-                                    "resident_number", "address", "person", "organisation", "files", "declaration", "signature"})),
+                                    "resident_number", "address", "person", "organisation", "table", "files", "declaration", "signature"})),
             line("required", false), line("visible", false), line("value", false), choices(), words("unit", false),
-            number("low", -1'000'000'000, 1'000'000'000), number("high", -1'000'000'000, 1'000'000'000), number("max_characters", 1, 20'000),
+            number("rows_low", 0, 200), number("rows_high", 1, 200), number("low", -1'000'000'000, 1'000'000'000), number("high", -1'000'000'000, 1'000'000'000), number("max_characters", 1, 20'000),
             line("prefill", false), flag("locked"), some_of("file_types", options({"pdf", "png", "jpeg"}), false), lines("text", false),
             {.name = "valid", .kind = Kind::rows, .within = {line("when"), words("message")}}};
 }

@@ -30,7 +30,7 @@ struct Box {
     std::string otherwise = {};  // what counts where nothing stands; it is not written down. Several: separated by spaces
     int64_t low = 0, high = 1'000'000'000;
     std::vector<Box> within = {};  // of rows
-    std::string_view shape = {};   // "snake", "kebab", "digits", "date": what a line must look like
+    std::string_view shape = {};   // "snake", "kebab", "word", "digits", "code": what a line must look like
     catalogue::Text label = {};    // empty: texts "editing.box_<name>"
 };
 
