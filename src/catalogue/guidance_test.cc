@@ -56,7 +56,8 @@ std::vector<std::string> worth_trying(const ItemVersion& item, const Question& q
 }
 
 std::string told(const Outcome& outcome) {
-  std::string text = outcome.situation->name;
+  auto& situation = *outcome.situation;
+  std::string text = fmt::format("{} {} {} {} {}", situation.name, situation.fee.value, situation.on_the_spot, situation.review_plan, situation.promised.days);
   for (auto& m : outcome.materials) text += fmt::format(" {}:{}", m.material->code, static_cast<int>(m.need));
   return text;
 }

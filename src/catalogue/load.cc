@@ -93,6 +93,7 @@ class Loader {
     if (!pieces.department.value || !pieces.item.value) return;
     const size_t before = loaded_.faults.size();
     auto version = read_item(pieces, loaded_.faults);
+    named_.insert(version.item);
     check_place(version, pieces, department, folder);
     if (loaded_.faults.size() != before) return;
     add(check_rules(version, pieces.rules.file));
@@ -168,7 +169,7 @@ class Loader {
     }
     for (size_t i = 0; i < loaded_.items.size(); ++i)
       for (auto& material : loaded_.items[i].version.materials)
-        if (!material.from_item.empty() && !by_name.contains(material.from_item))
+        if (!material.from_item.empty() && !named_.contains(material.from_item))
           fault_of(i, fmt::format("material {} is from_item \"{}\", which does not exist", material.code, material.from_item));
   }
 
@@ -196,6 +197,7 @@ class Loader {
   std::map<std::string, std::string_view> files_;
   std::map<std::string, std::optional<YamlTree>> trees_;
   LoadedCatalogue loaded_;
+  std::set<std::string, std::less<>> named_;  // every item, those with faults too
   std::vector<Place> places_;  // of the items, where each begins
 };
 
