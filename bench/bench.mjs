@@ -1,5 +1,6 @@
 // Measures the release beside its peers, in one run on one machine, and prints one table. Started by bin/bench.
 import { execFileSync, spawnSync } from "node:child_process";
+import { asked, fill } from "./worklist.mjs";
 import { item, guidance, load, Nginx, password, pgbench, wrk, Yimen, sleep } from "./programs.mjs";
 
 const quick = process.argv.includes("--quick");
@@ -94,6 +95,22 @@ function millionItems() {
     `${Math.round(bytes_an_item)} bytes an item; ${measured.stderr.match(/[\d.]+ s to make/)?.[0] ?? ""}`);
 }
 
+// As a clerk of the centre, who sees every department, and an officer, who sees one.
+async function worklist() {
+  const yimen = await Yimen.start("postgresql");
+  const count = quick ? 20_000 : 1_000_000;
+  await fill(yimen, count);
+  for (const [who, desk] of [["wangfang", "/window"], ["zhaomin", "/review"]]) {
+    const header = `Authorization: Bearer ${await yimen.session(who)}`;
+    const figures = await load("pages", ["--port", yimen.port, ...asked.flatMap((query) => ["--path", desk + query]), "--connections", 16,
+      "--seconds", seconds, "--header", header]);
+    failed(figures, `worklist ${desk}`);
+    row(`worklist ${desk} over ${thousand(count)} cases, 16 people at once`, `p50 ${ms(figures.p50_us)}, p95 ${ms(figures.p95_us)}, ${thousand(figures.per_second)}/s`,
+      "p95 ≤ 10 ms", "searches, filters and exact counts in turn");
+  }
+  await yimen.stop();
+}
+
 async function streams() {
   const yimen = await Yimen.start();
   const count = quick ? 500 : 10000;
@@ -143,7 +160,7 @@ async function life() {
   }
 }
 
-const all = { start, pages, search, streams, life };
+const all = { start, pages, search, worklist, streams, life };
 let broken = 0;
 for (const [name, measure] of Object.entries(all)) {
   if (wanted.length && !wanted.includes(name)) continue;
