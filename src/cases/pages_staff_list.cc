@@ -11,7 +11,8 @@ namespace {
 
 constexpr int rows_a_page = 30;
 // A search that finds more is told to be narrowed, not counted to its end.
-constexpr int64_t most_counted = 1000;
+// Of what a search finds, so many are counted; where a state is chosen fewer, since each case found has to be looked at.
+constexpr int64_t most_counted = 1000, most_looked_at = 30;
 
 // Which word, colour and shape a state has; shape and word carry the meaning where colour is not seen.
 struct Look {
@@ -70,22 +71,29 @@ struct Listing {
     bool more = false;
     std::map<State, Standing> standing;  // of every state; empty for a search
     int64_t matching = 0, late = 0, soon = 0;
+    bool exact = true;  // whether no more than `matching` fit
 };
 
 // A search for somebody looks in every state that staff may see, unless one is chosen.
 void search(const Context& c, const Desktop& desktop, Wanted wanted, Listing& listing) {
     wanted.text = listing.filter.text;
-    wanted.most = rows_a_page;
     if (listing.filter.state) wanted.states = {*listing.filter.state};
     wanted.authority = desktop.authority;
+    const auto most = listing.filter.state ? most_looked_at : most_counted;
+    wanted.most = listing.filter.state ? static_cast<int>(most) + 1 : rows_a_page;
     c.read([&](db::Tx& tx) {
         listing.rows = worklist(tx, c.site.division, wanted);
-        listing.matching = std::ssize(listing.rows) < rows_a_page ? std::ssize(listing.rows) : count_named(tx, c.site.division, wanted, most_counted + 1);
+        listing.matching = std::ssize(listing.rows);
+        if (!listing.filter.state && listing.matching == rows_a_page) listing.matching = count_named(tx, c.site.division, wanted, most + 1);
     });
+    listing.exact = listing.matching <= most;
+    listing.matching = std::min(listing.matching, most);
+    if (std::ssize(listing.rows) > rows_a_page) listing.rows.resize(rows_a_page);
 }
 
 Listing read_listing(const Context& c, const StaffParts& parts, const Desktop& desktop) {
-    Listing listing{filter_of(c, desktop), {}, false, {}, 0, 0, 0};
+    Listing listing;
+    listing.filter = filter_of(c, desktop);
     auto& filter = listing.filter;
     if (!filter.text.empty()) return search(c, desktop, {}, listing), listing;
     Wanted wanted;
@@ -189,10 +197,9 @@ web::View worklist_view(const Context& c, const StaffParts& parts, const Desktop
             dues.push_back(web::View{{"text", words(c.language(), fmt::format("window.due_{}", due))}, {"count", number}, {"name", due}, {"none", number == 0},
                                      {"current", filter.due == due}, {"href", address(chosen, filter.due == due ? "" : due)}});
     web::View view{{"path", desktop.path}, {"has_rows", !rows.empty()}, {"rows", std::move(rows)}, {"tabs", std::move(tabs)}, {"dues", std::move(dues)},
-                   {"matching", std::min(listing.matching, most_counted)}, {"exact", !searched || listing.matching <= most_counted},
+                   {"matching", listing.matching}, {"exact", listing.exact},
                    {"q", filter.text}, {"searched", searched}, {"clear", std::string(desktop.path)}, {"state", chosen}, {"due", filter.due}, {"further", !filter.after.empty()},
                    {"first", address(chosen, filter.due)}};
-    if (!searched) view["matching"] = listing.matching;
     if (listing.more) view["next"] = address(chosen, filter.due) + "&after=" + cursor(listing.rows.back());
     return view;
 }

@@ -54,15 +54,18 @@ std::vector<Row> found_by_text(db::Tx& tx, Division division, const Wanted& want
     auto end = behind(wanted.text);
     Asked asked;
     asked.params = {division, wanted.text};
-    auto of = wanted.authority ? " AND c.authority = " + asked.bind(wanted.authority) : "";
+    auto of = [&](std::string_view table) { return wanted.authority ? fmt::format(" AND {}.authority = {}", table, asked.bind(wanted.authority)) : ""; };
     if (CaseNumber::parse(wanted.text)) {
-        asked.sql = "SELECT " ROW_COLUMNS " FROM case_file c WHERE c.division = $1 AND c.number = $2" + in_states(wanted) + of;
+        asked.sql = "SELECT " ROW_COLUMNS " FROM case_file c WHERE c.division = $1 AND c.number = $2" + in_states(wanted) + of("c");
         return asked.rows(tx);
     }
     asked.params[1] = db::BlobView{wanted.text};
-    asked.sql = "SELECT " ROW_COLUMNS " FROM case_applicant a JOIN case_file c ON c.division = a.division AND c.id = a.case_id "
-                "WHERE a.division = $1 AND a.name >= $2 AND a.name < " + asked.bind(db::BlobView{end}) + in_states(wanted) + of +
-                " ORDER BY a.name, a.case_id LIMIT " + asked.bind(wanted.most);
+    // The rows themselves are read only of those on the page.
+    auto stands = wanted.states.empty() ? "" : "JOIN case_file c ON c.division = a.division AND c.id = a.case_id" + in_states(wanted);
+    asked.sql = "SELECT " ROW_COLUMNS " FROM (SELECT a.name, a.case_id FROM case_applicant a " + stands +
+                " WHERE a.division = $1 AND a.name >= $2 AND a.name < " + asked.bind(db::BlobView{end}) + of("a") +
+                " ORDER BY a.name, a.case_id LIMIT " + asked.bind(wanted.most) +
+                ") AS f JOIN case_file c ON c.division = $1 AND c.id = f.case_id ORDER BY f.name, f.case_id";
     return asked.rows(tx);
 }
 
