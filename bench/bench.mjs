@@ -141,22 +141,26 @@ async function eventTrigger(port, token) {
 async function life() {
   for (const kind of ["postgresql", "sqlite"]) {
     const yimen = await Yimen.start(kind);
-    // The peer before and after, so that what else the machine does meets both alike.
-    const peers = kind === "postgresql" ? [await pgbench(quick ? 1 : 5, clients)] : [];
-    const lives = (seconds) => load("life", ["--port", yimen.port, "--password", password, "--seconds", seconds, "--at-once", clients]);
+    const lives = (seconds, ...more) => load("life", ["--port", yimen.port, "--password", password, "--seconds", seconds, "--at-once", clients, ...more]);
+    const peer = async () => (kind === "postgresql" ? pgbench(quick ? 1 : 5, clients) : 0);
     // A planner that has never seen a table full guesses; PostgreSQL looks by itself within a minute of the first load.
     await lives(quick ? 1 : 3);
     if (kind === "postgresql") execFileSync("psql", [yimen.database, "-qc", "ANALYZE"]);
-    const figures = await lives(quick ? 1 : 10);
-    failed(figures, `life on ${kind}`);
+    // The peer before, between and after, so that what else the machine does meets both alike.
+    let before = await peer();
+    for (const [what, more] of [["seven acts, nothing handed in", ["--without-documents"]], ["ten acts, three documents, a licence", []]]) {
+      const figures = await lives(quick ? 1 : 10, ...more);
+      failed(figures, `life on ${kind}`);
+      const after = await peer(), beside = (before + after) / 2;
+      before = after;
+      row(`whole life of a case, ${kind}: ${what}`,
+        `${thousand(figures.cases_per_second)} cases/s, ${thousand(figures.acts_per_second)} acts/s, life p99 ${ms(figures.life.p99_us)}`,
+        kind === "postgresql" ? "≥ 500 cases/s, ≥ 0.35 of pgbench" : "—",
+        beside ? `pgbench -N -M prepared: ${thousand(beside)}/s, so ${(figures.acts_per_second / beside).toFixed(2)}` : "");
+      for (const [act, times] of Object.entries(figures.acts))
+        row(`— ${act}, ${kind}, ${what.split(",")[0]}`, `p50 ${ms(times.p50_us)}, p95 ${ms(times.p95_us)}, p99 ${ms(times.p99_us)}`, "—");
+    }
     await yimen.stop();
-    if (peers.length) peers.push(await pgbench(quick ? 1 : 5, clients));
-    const peer = peers.reduce((sum, tps) => sum + tps / peers.length, 0);
-    row(`whole life of a case, ${kind}`, `${thousand(figures.cases_per_second)} cases/s, ${thousand(figures.acts_per_second)} acts/s, life p99 ${ms(figures.life.p99_us)}`,
-      kind === "postgresql" ? "≥ 500 cases/s, ≥ 0.35 of pgbench" : "—",
-      peer ? `pgbench -N -M prepared: ${thousand(peer)}/s, so ${(figures.acts_per_second / peer).toFixed(2)}` : "");
-    for (const [act, times] of Object.entries(figures.acts))
-      row(`— ${act}, ${kind}`, `p50 ${ms(times.p50_us)}, p95 ${ms(times.p95_us)}, p99 ${ms(times.p99_us)}`, "—");
   }
 }
 

@@ -10,13 +10,27 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view answers =
-    R"({"premises":"food","discharging":"no","daily_discharge":"6","treatment":"yes","network":"municipal","in_person":"yes"})";
-constexpr std::string_view form =
+struct Matter {
+    std::string_view item, answers, form, officer;
+    std::vector<std::string_view> materials;
+};
+// A small restaurant's drainage permit, with three documents, and its licence.
+const Matter drainage{
+    "drainage-permit-new",
+    R"({"premises":"food","discharging":"no","daily_discharge":"6","treatment":"yes","network":"municipal","in_person":"yes"})",
     R"({"fields":{"contact_name":"李娜","contact_phone":"13800138012","delivery":"none","site_address":"上海市奉贤区环城东路1号",)"
     R"("floor_area":"1200","activity":"中式正餐，100个餐位","daily_water":"6","outlets":"1","outlet_place":"店铺北侧，接入南桥路污水管",)"
-    R"("outlet_diameter":"160","water_sources":["kitchen","toilet"],"facility_kinds":["grease_trap"],"cleaning":"","remarks":"","declared":"yes"}})";
-constexpr std::string_view materials[] = {"drainage-plan", "pretreatment", "forecast-report"};
+    R"("outlet_diameter":"160","water_sources":["kitchen","toilet"],"facility_kinds":["grease_trap"],"cleaning":"","remarks":"","declared":"yes"}})",
+    "liuqiang",
+    {"drainage-plan", "pretreatment", "forecast-report"}};
+// A shrinking water quota: nobody hands in what the government has.
+const Matter quota{
+    "water-quota",
+    R"({"kind":"adjust","increase":"0","own_source":"no"})",
+    R"({"fields":{"contact_name":"李娜","contact_phone":"13800138012","account_numbers":"3120 0471 8892","industry":"金属制品","staff":"120",)"
+    R"("last_quota":"9000","wanted_quota":"8000","saving":"冷却水循环使用","declared":"yes"}})",
+    "gaojie",
+    {}};
 constexpr std::string_view boundary = "----part-of-a-case";
 
 // Who does what: an agent for a company, and the centre's staff.
@@ -27,8 +41,9 @@ struct Person {
 
 struct Run {
     const Lives& lives;
+    const Matter& matter;
     Moment counts_from, ends;
-    Person applicant{"lina", "91310120MA1HQ5RT6E", {}}, clerk{"wangfang", "", {}}, officer{"liuqiang", "", {}}, issuer{"sunli", "", {}};
+    Person applicant{"lina", "91310120MA1HQ5RT6E", {}}, clerk{"wangfang", "", {}}, officer{matter.officer, "", {}}, issuer{"sunli", "", {}};
     std::vector<std::string> uploads = {};  // bodies
     Latencies whole = {};
     std::vector<std::pair<std::string, Latencies>> acts = {};
@@ -85,7 +100,7 @@ Await<std::optional<json::object>> act(Client& client, Run& run, std::string_vie
 }
 
 Await<bool> hand_in(Client& client, Run& run, const std::string& own) {
-    auto saved = co_await act(client, run, "save", run.applicant, "PATCH", own + "/form", form);
+    auto saved = co_await act(client, run, "save", run.applicant, "PATCH", own + "/form", run.matter.form);
     if (!saved) co_return false;
     for (auto& upload : run.uploads) {
         auto added = co_await act(client, run, "attach", run.applicant, "POST", own + "/documents", upload, fmt::format("multipart/form-data; boundary={}", boundary));
@@ -107,7 +122,7 @@ Await<bool> decide(Client& client, Run& run, const std::string& work) {
 }
 
 Await<bool> one_life(Client& client, Run& run) {
-    auto begun = co_await act(client, run, "begin", run.applicant, "POST", "/api/cases", fmt::format(R"({{"item":"drainage-permit-new","answers":{}}})", answers));
+    auto begun = co_await act(client, run, "begin", run.applicant, "POST", "/api/cases", fmt::format(R"({{"item":"{}","answers":{}}})", run.matter.item, run.matter.answers));
     if (!begun) co_return false;
     std::string id(begun->at("id").as_string());
     bool handed_in = co_await hand_in(client, run, "/api/cases/" + id);
@@ -141,9 +156,9 @@ Await<void> sign_in(asio::io_context& context, Run& run) {
 
 boost::json::object run_lives(const Lives& lives) {
     asio::io_context context{1};
-    Run run{lives, {}, {}};
+    Run run{lives, lives.without_documents ? quota : drainage, {}, {}};
     const auto document = lives.document.empty() ? empty_page() : lives.document;
-    for (auto material : materials) run.uploads.push_back(upload_body(material, document));
+    for (auto material : run.matter.materials) run.uploads.push_back(upload_body(material, document));
     std::exception_ptr failure;
     asio::co_spawn(context, sign_in(context, run), [&](std::exception_ptr e) { failure = e; });
     context.run();

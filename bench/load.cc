@@ -45,6 +45,7 @@ int main(int argc, char** argv) try {
     life_command->add_option("--at-once", lives.at_once, "cases under way");
     life_command->add_option("--seconds", lives.seconds);
     life_command->add_option("--warm-up", lives.warm_up);
+    life_command->add_flag("--without-documents", lives.without_documents, "a matter for which nothing is handed in");
     CLI11_PARSE(load, argc, argv);
 
     bench::allow_descriptors();
