@@ -111,6 +111,20 @@ async function worklist() {
   await yimen.stop();
 }
 
+// Decision tables and expressions, each engine by itself on one core; ours is compiled once, feelin reads the text each time.
+function rules() {
+  execFileSync("cmake", ["--build", "build/release", "--target", "rules_bench"], { stdio: ["ignore", "ignore", "inherit"] });
+  const program = new URL("../build/release/bench/rules_bench", import.meta.url).pathname;
+  const measured = execFileSync(program, ["--benchmark_format=json", `--benchmark_min_time=${quick ? 0.2 : 2}`], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const ours = Object.fromEntries(JSON.parse(measured).benchmarks.map((b) => [b.name, b.items_per_second]));
+  const feelin = new URL("feelin.mjs", import.meta.url).pathname;
+  const theirs = JSON.parse(execFileSync("node", [feelin, quick ? 0.5 : 3], { encoding: "utf8" }));
+  row("decision table of 100 rules, one core", `${thousand(ours["decision table of 100 rules"])} evaluations/s`, "≥ 500,000/s",
+    `feelin: ${thousand(theirs.tables)}/s, that is ${thousand(theirs.unaryTests)} unary tests/s`);
+  for (const kind of ["arithmetic", "condition", "loop"])
+    row(`— expression, ${kind}`, `${thousand(ours[`expression/${kind}`])}/s`, "—", `feelin: ${thousand(theirs[kind])}/s`);
+}
+
 async function streams() {
   const yimen = await Yimen.start();
   const count = quick ? 500 : 10000;
@@ -164,7 +178,7 @@ async function life() {
   }
 }
 
-const all = { start, pages, search, worklist, streams, life };
+const all = { start, pages, search, worklist, rules, streams, life };
 let broken = 0;
 for (const [name, measure] of Object.entries(all)) {
   if (wanted.length && !wanted.includes(name)) continue;

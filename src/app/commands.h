@@ -30,5 +30,16 @@ int show_calendar(int year);
 int check_catalogue(const std::string& folder, bool counts);
 // Runs the folders of the DMN conformance kit below a directory; prints each case that fails, then "N passed, N failed".
 int run_rules_kit(const std::string& directory);
+// Evaluates FEEL: a line {"expression", "context"} of standard input, a line {"value", "notes"} of standard output; {"fault", "position"}
+// for what does not compile. Exit code 1 when a line was no such request.
+int evaluate_rules();
+inline constexpr auto about_evaluating =
+    R"(Each line is one JSON object, at most a megabyte long:
+  {"expression": "fee * 1.06", "context": {"fee": 100}}
+With "tests": true the expression is a decision table's cell, and "?" in the context is what it tests.
+Each is answered by one line, in order:
+  {"value": 106, "notes": []}
+What JSON has no type for is written {"type": "date", "text": "2026-11-24"}. An expression that does not compile is answered by
+{"fault": "...", "position": 3}. The exit code is 1 when a line was no such request.)";
 
 }  // namespace yimen::app

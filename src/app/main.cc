@@ -114,6 +114,9 @@ int main(int argc, char** argv) try {
     auto* tck = rules->add_subcommand("tck", "run folders of the DMN conformance kit; exit code 1 when a case fails");
     tck->add_option("directory", path, "where the kit's folders are")->required();
     tck->callback([&] { code = app::run_rules_kit(path); });
+    auto* evaluate = rules->add_subcommand("evaluate", "evaluate FEEL, a line of standard input after the other");
+    evaluate->footer(app::about_evaluating);
+    evaluate->callback([&] { code = app::evaluate_rules(); });
 
     try {
         yimen.parse(argc, argv);

@@ -9,17 +9,6 @@ Value get_value(Run&, Arguments a) {
     auto* found = a[0].member(a[1].string());
     return found ? *found : Value();
 }
-// A path of keys into contexts within contexts.
-Value get_value_at(Run& run, Arguments a) {
-    Value at = a[0];
-    if (a[1].list().empty()) return run.null("get value() needs a key", "get value() 需要键");
-    for (auto& key : a[1].list()) {
-        auto* found = at.is(Kind::context) && key.is(Kind::string) ? at.member(key.string()) : nullptr;
-        if (!found) return {};
-        at = Value(*found);
-    }
-    return at;
-}
 
 Value get_entries(Run& run, Arguments a) {
     static const Name key = name_of("key"), value = name_of("value");
@@ -96,7 +85,7 @@ Value context_merge(Run& run, Arguments a) {
 
 std::span<const Definition> context_builtins() {
     static constexpr Definition all[] = {
-        {"get value", "m:c, key:s", get_value}, {"get value", "m:c, keys:l", get_value_at}, {"get entries", "m:c", get_entries},
+        {"get value", "m:c, key:s", get_value}, {"get entries", "m:c", get_entries},
         {"context", "entries:l", from_entries}, {"context put", "context:c, key:s, value:a", context_put},
         {"context put", "context:c, keys:l, value:a", context_put_at}, {"context merge", "contexts:l", context_merge},
     };

@@ -40,6 +40,7 @@ Value append(Run& run, const Value& list, std::span<Value> more) {
 bool gather(Run& run, const Value& lists, Items& out) {
     for (auto& one : lists.list()) {
         if (!run.step(one.is(Kind::list) ? one.list().size() + 1 : 1)) return false;
+        if (one.null()) return run.null("null is no list", "空值不是列表"), false;
         if (one.is(Kind::list)) out.insert(out.end(), one.list().begin(), one.list().end());
         else out.push_back(one);
         if (out.size() > run.limits.weight) return run.stop("the limit of a value's size", "数值规模上限"), false;
@@ -127,18 +128,11 @@ Value flatten(Run& run, Arguments a) {
 // By merging, which stays within the list whatever the function says.
 Value sort(Run& run, Arguments a) {
     Items items = a[0].list();
-    bool broken = false;
     auto before = [&](const Value& x, const Value& y) {
-        if (a[1].null()) {
-            run.step(x.weight());
-            auto c = compare(x, y);
-            broken = broken || !c;
-            return c.value_or(0) < 0;
-        }
         Value both[] = {x, y};
         return a[1].function().call(run, both).is_true();
     };
-    if (!a[1].null() && !a[1].function().takes(2)) return run.null("sort() needs a function of two", "sort() 需要两个参数的函数");
+    if (!a[1].function().takes(2)) return run.null("sort() needs a function of two", "sort() 需要两个参数的函数");
     Items spare(items.size());
     for (size_t width = 1; width < items.size() && !run.stopped; width *= 2) {
         for (size_t low = 0; low < items.size(); low += 2 * width) {
@@ -150,7 +144,6 @@ Value sort(Run& run, Arguments a) {
         }
         items.swap(spare);
     }
-    if (broken) return run.null("the items of a list have no common order", "列表各项无法排序");
     return run.list(std::move(items));
 }
 
@@ -161,7 +154,7 @@ std::span<const Definition> list_change_builtins() {
         {"sublist", "list:l, start position:n, length:n?", sublist}, {"append", "list:l, item:a", append_one}, {"append", "list:l*", append_all},
         {"concatenate", "list:l*", concatenate}, {"insert before", "list:l, position:n, newItem:a", insert_before},
         {"remove", "list:l, position:n", remove}, {"reverse", "list:l", reverse}, {"union", "list:l*", union_of},
-        {"distinct values", "list:l", distinct_values}, {"flatten", "list:l", flatten}, {"sort", "list:l, precedes:f?", sort},
+        {"distinct values", "list:l", distinct_values}, {"flatten", "list:l", flatten}, {"sort", "list:l, precedes:f", sort},
         {"list replace", "list:l, position:n, newItem:a", replace_at}, {"list replace", "list:l, match:f, newItem:a", replace_where},
     };
     return functions;

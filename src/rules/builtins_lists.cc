@@ -44,9 +44,7 @@ Value decided(Run& run, const Value& list, bool by) {
 Value all(Run& run, Arguments a) { return decided(run, a[0], false); }
 Value any(Run& run, Arguments a) { return decided(run, a[0], true); }
 
-Value negation_of(Run& run, Arguments a) {
-    return a[0].is(Kind::boolean) ? Value::boolean(!a[0].boolean()) : run.null("not() takes true or false", "not() 只接受布尔值");
-}
+Value negation_of(Run&, Arguments a) { return Value::boolean(!a[0].boolean()); }
 
 Value index_of(Run& run, Arguments a) {
     std::vector<Value> out;
@@ -69,7 +67,7 @@ std::span<const Definition> list_builtins() {
     static constexpr Definition functions[] = {
         {"list contains", "list:l, element:a", list_contains}, {"count", "list:l", count}, {"min", "list:l...", min}, {"max", "list:l...", max},
         {"all", "list:l...", all}, {"any", "list:l...", any}, {"and", "list:l...", all}, {"or", "list:l...", any},
-        {"not", "negand:a", negation_of}, {"index of", "list:l, match:a", index_of}, {"is", "value1:a, value2:a", is},
+        {"not", "negand:b", negation_of}, {"index of", "list:l, match:a", index_of}, {"is", "value1:a, value2:a", is},
     };
     return functions;
 }

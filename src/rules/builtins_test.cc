@@ -49,7 +49,7 @@ TEST(BuiltIn, ContextsAreReadAndChanged) {
     const Case cases[] = {
         {"context put({a: {b: 1}}, [\"a\", \"b\"], 2)", "{a: {b: 2}}"}, {"context merge([{a: 1}, {a: 2, b: 3}])", "{a: 2, b: 3}"},
         {"get entries({a: 1})", "[{key: \"a\", value: 1}]"}, {"context([{key: \"a\", value: 1}, {key: \"a\", value: 2}])", "null"},
-        {"get value({a: 1}, \"b\")", "null"}, {"get value({a: {b: 7}}, [\"a\", \"b\"])", "7"},
+        {"get value({a: 1}, \"b\")", "null"}, {"get value({a: {b: 7}}, [\"a\", \"b\"])", "null"}, {"get value({a: 7}, [\"a\"])", "7"},
     };
     check(cases);
 }
