@@ -63,6 +63,40 @@ TEST(BuiltIn, ArgumentsAreConvertedOrRefused) {
     check(cases);
 }
 
+TEST(BuiltIn, NullIsNoListToBeJoined) {
+    const Case cases[] = {
+        {"concatenate([1], null)", "null"}, {"concatenate(null)", "null"}, {"union(null, [1])", "null"}, {"union([null], [1])", "[null, 1]"},
+        {"append(null, 1)", "null"}, {"append([1], null)", "[1, null]"}, {"concatenate([null], 1)", "[null, 1]"},
+    };
+    check(cases);
+}
+
+TEST(BuiltIn, WhatIsNoFunctionOfTwoSortsNothing) {
+    const Case cases[] = {
+        {"sort([3, 1])", "null"}, {"sort([3, 1], null)", "null"}, {"sort([3, 1], function(x) x)", "null"},
+        {"sort([3, 1], abs)", "null"}, {"sort(3, function(x, y) x < y)", "[3]"}, {"sort([\"a\", 1], function(x, y) x < y)", "[\"a\", 1]"},
+    };
+    check(cases);
+}
+
+TEST(BuiltIn, AListOfOneStandsForItsItemInEveryFunction) {
+    const Case cases[] = {
+        {"not([true])", "false"}, {"not([true, true])", "null"}, {"abs([-1])", "1"}, {"date([2017], 8, [30])", "2017-08-30"},
+        {"contains([\"ab\"], [\"b\"])", "true"}, {"get value([{a: 1}], \"a\")", "1"}, {"day of week([@\"2026-11-24\"])", "Tuesday"},
+        {"modulo([7], [4])", "3"}, {"before([1], 2)", "null"}, {"string length([[\"a\"]])", "null"},
+    };
+    check(cases);
+}
+
+TEST(BuiltIn, RangesAreReadOnlyFromLiterals) {
+    const Case cases[] = {
+        {"range(\"[1..3]\")", "[1..3]"}, {"range(\"]1..3[\")", "(1..3)"}, {"range(\"[2..1]\")", "null"}, {"range(\"[1+1..5]\")", "null"},
+        {"range(\"[1..\\\"a\\\"]\")", "null"}, {"range(\"[..2]\")", "null"}, {"range(\"\")", "null"}, {"for i in [1.5..3] return i", "null"},
+        {"for i in (>3) return i", "null"}, {"for i in (1..4) return i", "[2, 3]"}, {"[\"a\"..\"c\"].end", "c"},
+    };
+    check(cases);
+}
+
 TEST(BuiltIn, TheClockIsTheCallers) {
     const Case cases[] = {{"now()", "2026-11-24T09:30:00+08:00"}, {"today()", "2026-11-24"}, {"today().weekday", "2"}};
     check(cases);
