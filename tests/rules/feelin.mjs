@@ -1,4 +1,5 @@
-// Evaluates the corpus of FEEL expressions in yimen and in npm's feelin. By itself (`node tests/rules/feelin.mjs`) it prints every
+// Evaluates the corpus of FEEL expressions in yimen and in npm's feelin. The corpus is feel/*.txt: an expression a line, or
+// "tests VALUE : CELL" for unary tests of a value; "#" begins a heading. By itself (`node tests/rules/feelin.mjs`) this prints every
 // difference as a line of JSON; feelin.test.mjs holds them against the list of those that are explained. Given a folder of the DMN
 // conformance kit it takes the literal expressions of its models instead, those that need no input; who is right there the kit says.
 import { execFileSync } from "node:child_process";
@@ -10,7 +11,8 @@ import { evaluate, FeelDate, FeelDateTime, FeelDuration, FeelTime, isFunction, i
 export const program = process.env.YIMEN_PROGRAM ?? fileURLToPath(new URL("../../build/release/yimen", import.meta.url));
 
 export function corpus() {
-  const lines = readFileSync(new URL("feel-corpus.txt", import.meta.url), "utf8").split("\n");
+  const folder = fileURLToPath(new URL("feel", import.meta.url));
+  const lines = readdirSync(folder).sort().flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n"));
   return lines.filter((line) => line.trim() && !line.startsWith("#"));
 }
 
