@@ -5,6 +5,7 @@
 #include "app/settings.h"
 #include "catalogue/exchange.h"
 #include "catalogue/exchange_files.h"
+#include "catalogue/exchange_xlsx.h"
 #include "catalogue/published.h"
 #include "db/node.h"
 
@@ -30,7 +31,7 @@ int export_catalogue(const Config& config, const std::string& format, const std:
     if (items.empty()) throw std::runtime_error(fmt::format("no item is in force in {}: nothing to export", database->describe()));
     auto tables = database->read([&](db::Tx& tx) { return catalogue::export_tables(tx, district, items, published.themes()); });
     if (format == "csv") catalogue::write_csv_folder(path, tables);
-    else throw std::runtime_error(format + ": no format");
+    else catalogue::write_xlsx(path, tables);
     for (auto* table : tables.all()) fmt::print("{:8}  {}\n", table->rows(), table->name());
     fmt::print("{}: written\n", path);
     return 0;

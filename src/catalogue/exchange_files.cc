@@ -3,6 +3,8 @@
 #include <fstream>
 
 #include "catalogue/exchange_csv.h"
+#include "catalogue/exchange_xlsx.h"
+#include "catalogue/xlsx_package.h"
 
 namespace yimen::catalogue {
 
@@ -60,6 +62,7 @@ void write_csv_folder(const std::filesystem::path& folder, const ExchangeTables&
 
 Result<ExchangeTables, std::vector<ExchangeFault>> read_exchange(const std::filesystem::path& path) {
     if (std::filesystem::is_directory(path)) return read_folder(path);
+    if (path.extension() == ".xlsx") return read_xlsx(bytes_of(path, XlsxPackage::largest_file));
     throw std::runtime_error(path.string() + ": is neither a folder of CSV files nor a workbook");
 }
 
