@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "catalogue/check_rules.h"
-#include "catalogue/exchange_known.h"
+#include "catalogue/store_known.h"
 #include "catalogue/exchange_national.h"
 
 namespace yimen::catalogue {
@@ -32,7 +32,10 @@ class Import {
         for (auto& fault : missing_columns(tables_)) faults_.add(fault);
         if (!faults_.count()) {
             index();
-            for (size_t row = 0; row < tables_.basic.rows(); ++row) read(row);
+            for (size_t row = 0; row < tables_.basic.rows(); ++row) {
+                if (row % at_a_time == 0) read_ahead(row);
+                read(row);
+            }
         }
         plan_.fault_count = faults_.count();
         plan_.faults = faults_.take();
@@ -82,6 +85,12 @@ class Import {
         std::vector<ExchangeRow> all;
         for (auto& [order, row] : found) all.push_back(row);
         return all;
+    }
+
+    void read_ahead(size_t row) {
+        std::vector<std::string_view> codes;
+        for (size_t i = row; i < std::min(row + at_a_time, tables_.basic.rows()); ++i) codes.push_back(trim(tables_.basic.cell(i, "task_code")));
+        known_.read_ahead(codes);
     }
 
     void read(size_t row) {
@@ -177,6 +186,7 @@ class Import {
         plan_.publications.push_back(publication_of(version, std::move(content)));
     }
 
+    static constexpr size_t at_a_time = 200;
     KnownVersions known_;
     const ExchangeTables& tables_;
     const std::vector<Theme>& themes_;

@@ -52,7 +52,9 @@ class Exchange : public db::OnBothDatabases {
     }
     ImportPlan import(const ExchangeTables& tables) {
         auto planned = plan(tables);
-        if (!planned.fault_count) EXPECT_TRUE(import_plan(database(), division, planned, system, Instant{}));
+        if (!planned.fault_count) {
+            EXPECT_TRUE(import_plan(database(), division, planned, system, Instant{}));
+        }
         return planned;
     }
     ExchangeTables exported() {

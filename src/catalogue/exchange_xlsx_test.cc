@@ -92,7 +92,7 @@ TEST(Xlsx, RowsAndColumnsAreBounded) {
 }
 
 TEST(Xlsx, WhatIsDamagedSaysWhatToDo) {
-    expect_fault("", "is no .xlsx workbook");
+    expect_fault("", "is empty");
     expect_fault("PK\x03\x04 and nothing more", "is no .xlsx workbook");
     expect_fault(zipped({{"a", "b"}}), "has no sheet up_task_general_basic");
     expect_fault(workbook(""), "the sheet is empty");

@@ -11,6 +11,15 @@ void must(lxw_error code, const ExchangeTable& table, size_t row) {
     throw std::runtime_error(fmt::format("{}, row {}: does not fit into a workbook ({}): export as CSV", table.name(), row, lxw_strerror(code)));
 }
 
+// "_x0041_" would be read as the letter A (ST_Xstring): its first character is written as such an escape itself.
+std::string escaped(std::string_view text) {
+    std::string all(text);
+    for (size_t at = 0; (at = all.find("_x", at)) != std::string::npos; at += 2)
+        if (at + 6 < all.size() && all[at + 6] == '_' && std::all_of(all.begin() + static_cast<ptrdiff_t>(at) + 2, all.begin() + static_cast<ptrdiff_t>(at) + 6, [](unsigned char c) { return std::isxdigit(c); }))
+            all.insert(at, "_x005F"), at += 6;
+    return all;
+}
+
 void write_sheet(lxw_workbook* book, const ExchangeTable& table) {
     auto* sheet = workbook_add_worksheet(book, table.name().c_str());
     if (!sheet) throw std::runtime_error(table.name() + ": no sheet can be made for it");
@@ -19,7 +28,7 @@ void write_sheet(lxw_workbook* book, const ExchangeTable& table) {
     for (size_t row = 0; row < table.rows(); ++row)
         for (size_t i = 0; i < table.columns().size(); ++i)
             if (auto text = table.cell(row, i); !text.empty())
-                must(worksheet_write_string(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), std::string(text).c_str(), nullptr), table, row + 2);
+                must(worksheet_write_string(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), escaped(text).c_str(), nullptr), table, row + 2);
     worksheet_freeze_panes(sheet, 1, 0);
 }
 

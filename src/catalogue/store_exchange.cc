@@ -21,6 +21,19 @@ std::optional<std::string> content_text(db::Tx& tx, Division division, std::stri
     return first_text(tx.query("SELECT content FROM item_version WHERE division = $1 AND item = $2 AND version = $3", division, item, version));
 }
 
+std::map<std::pair<std::string, int>, std::string> content_texts(db::Tx& tx, Division division, const std::vector<std::string>& items) {
+    std::map<std::pair<std::string, int>, std::string> all;
+    if (items.empty()) return all;
+    std::string sql = "SELECT item, version, content FROM item_version WHERE division = $1 AND item IN (";
+    std::vector<db::Param> params{division};
+    for (auto& item : items) {
+        params.emplace_back(item);
+        sql += fmt::format("{}${}", params.size() > 2 ? ", " : "", params.size());
+    }
+    for (auto row : tx.query_list(sql + ")", params)) all[{row.get<std::string>(0), row.get<int>(1)}] = row.get<std::string>(2);
+    return all;
+}
+
 void each_content(db::Tx& tx, Division division, const std::function<void(std::string_view, int, std::string_view)>& seen) {
     std::string item;
     int version = 0;

@@ -18,6 +18,8 @@ void XlsxPackage::Closed::operator()(zip* archive) const { zip_discard(archive);
 
 Result<XlsxPackage, std::string> XlsxPackage::open(std::string_view bytes) {
     if (bytes.size() > largest_file) return refuse(fmt::format("the file is larger than {} MiB: divide it, or use CSV", largest_file >> 20));
+    // Without a byte it would count as an archive without a part.
+    if (bytes.empty()) return refuse(std::string("is empty"));
     zip_error_t error;
     zip_error_init(&error);
     auto* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);

@@ -23,6 +23,8 @@ class KnownVersions {
   public:
     KnownVersions(db::Tx&, Division);
 
+    // Reads at once what is published under these codes; what was read before is forgotten.
+    void read_ahead(const std::vector<std::string_view>& task_codes);
     // The latest version of each item; nullptr where there is none.
     const ItemSummary* by_name(std::string_view item) const;
     const ItemSummary* by_task_code(std::string_view code) const;
@@ -38,6 +40,7 @@ class KnownVersions {
 
   private:
     const boost::json::object& stored(const ItemSummary&);
+    std::optional<std::string> content(const std::string& item, int version) const;
 
     db::Tx& tx_;
     Division division_;
@@ -46,6 +49,7 @@ class KnownVersions {
     std::map<std::string, std::pair<std::string, int>> departments_;  // by credit code, an item that names it
     std::map<std::string, boost::json::object> made_;                 // by credit code
     std::map<std::string, std::string> names_taken_, codes_of_departments_;
+    std::map<std::pair<std::string, int>, std::string> ahead_;
     const ItemSummary* last_ = nullptr;
     boost::json::object last_stored_;
 };

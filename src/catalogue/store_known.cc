@@ -1,4 +1,4 @@
-#include "catalogue/exchange_known.h"
+#include "catalogue/store_known.h"
 
 #include "base/text.h"
 #include "catalogue/exchange_national.h"
@@ -94,9 +94,21 @@ const ItemSummary* KnownVersions::by_task_code(std::string_view code) const {
     return found == by_task_code_.end() ? nullptr : found->second;
 }
 
+void KnownVersions::read_ahead(const std::vector<std::string_view>& task_codes) {
+    std::vector<std::string> items;
+    for (auto code : task_codes)
+        if (auto* item = by_task_code(code)) items.push_back(item->item);
+    ahead_ = content_texts(tx_, division_, items);
+}
+
+std::optional<std::string> KnownVersions::content(const std::string& item, int version) const {
+    if (auto found = ahead_.find({item, version}); found != ahead_.end()) return found->second;
+    return content_text(tx_, division_, item, version);
+}
+
 const json::object& KnownVersions::stored(const ItemSummary& item) {
     if (last_ == &item) return last_stored_;
-    auto text = content_text(tx_, division_, item.item, item.version);
+    auto text = content(item.item, item.version);
     if (!text) throw std::runtime_error(fmt::format("version {} of {} is gone from the database", item.version, item.item));
     last_stored_ = json::parse(*text).as_object();
     last_ = &item;
@@ -116,7 +128,7 @@ bool KnownVersions::richer(const ItemSummary& item) {
 
 bool KnownVersions::same(const ItemVersion& version, const std::string& content, const json::object& now, bool stated) {
     auto& known = *items_.find(version.item)->second;
-    if (auto earlier = content_text(tx_, division_, version.item, version.version); earlier == content) return true;
+    if (this->content(version.item, version.version) == content) return true;
     auto before = stored(known), after = now;
     const bool later = stated && version.from > known.from;
     without_number(before, !later);
