@@ -1,6 +1,7 @@
 // Measures the release beside its peers, in one run on one machine, and prints one table. Started by bin/bench.
 import { execFileSync, spawnSync } from "node:child_process";
 import { asked, fill } from "./worklist.mjs";
+import { importing } from "./exchange.mjs";
 import { item, guidance, load, Nginx, password, pgbench, wrk, Yimen, sleep } from "./programs.mjs";
 
 const quick = process.argv.includes("--quick");
@@ -178,7 +179,7 @@ async function life() {
   }
 }
 
-const all = { start, pages, search, worklist, rules, streams, life };
+const all = { start, pages, search, worklist, rules, streams, life, import: () => importing(row, quick ? 10_000 : 100_000) };
 let broken = 0;
 for (const [name, measure] of Object.entries(all)) {
   if (wanted.length && !wanted.includes(name)) continue;

@@ -28,6 +28,11 @@ int show_calendar(int year);
 // Prints every fault of the catalogue as "file:line: what and mend", then "N items, N faults"; exit code 1 when there is one.
 // Without a folder: the catalogue inside the program. `counts`: what the items without a fault add up to, too.
 int check_catalogue(const std::string& folder, bool counts);
+// Writes the versions in force as the national interchange tables: a folder of CSV files, or one XLSX workbook.
+int export_catalogue(const Config&, const std::string& format, const std::string& path);
+// Publishes what such tables hold, all of it or nothing; prints every fault as "table, row, column: what and mend". Exit code 1
+// when there is one. `check_only` publishes nothing.
+int import_catalogue(const Config&, const std::string& path, bool check_only);
 // Runs the folders of the DMN conformance kit below a directory; prints each case that fails, then "N passed, N failed".
 int run_rules_kit(const std::string& directory);
 // Evaluates FEEL: a line {"expression", "context"} of standard input, a line {"value", "notes"} of standard output; {"fault", "position"}

@@ -40,8 +40,8 @@ int main(int argc, char** argv) try {
     add_settings(yimen, config, {"db", "keys", "division", "log_level"});
 
     int code = 0;
-    std::string path, witnesses, key, member, sign_in_name, posts;
-    bool replace = false, demo = false, as_json = false, counts = false;
+    std::string path, format, witnesses, key, member, sign_in_name, posts;
+    bool check_only = false, replace = false, demo = false, as_json = false, counts = false;
     int year = 2026;
 
     auto* serve = yimen.add_subcommand("serve", "serve the district until stopped");
@@ -97,12 +97,20 @@ int main(int argc, char** argv) try {
     auto* cases = yimen.add_subcommand("cases", "cases");
     cases->require_subcommand(1);
     cases->add_subcommand("table", "print the statutory life cycle as Markdown")->callback([&] { code = app::show_life_cycle(); });
-    auto* catalogue = yimen.add_subcommand("catalogue", "what is on offer, as files");
+    auto* catalogue = yimen.add_subcommand("catalogue", "what is on offer");
     catalogue->require_subcommand(1);
     auto* check = catalogue->add_subcommand("check", "print every fault as file:line: what is wrong and how to mend it; exit code 1 when there is one");
     check->add_option("folder", path, "data/catalogue of a checkout; without it the catalogue inside the program");
     check->add_flag("--counts", counts, "print what the items add up to: at kiosks, online, on the spot, by department, type and theme");
     check->callback([&] { code = app::check_catalogue(path, counts); });
+    auto* export_tables = catalogue->add_subcommand("export", "write the items in force as the national interchange tables (docs/exchange.md)");
+    export_tables->add_option("--format", format, "csv: a folder with one file a table; xlsx: one workbook with a sheet a table")->required()->check(CLI::IsMember({"csv", "xlsx"}));
+    export_tables->add_option("path", path, "the folder or file to write; nothing is overwritten")->required();
+    export_tables->callback([&] { code = app::export_catalogue(config, format, path); });
+    auto* import_tables = catalogue->add_subcommand("import", "publish what the national interchange tables hold, all of it or, where a row has a fault, nothing");
+    import_tables->add_option("path", path, "a folder of CSV files or an .xlsx workbook")->required();
+    import_tables->add_flag("--check", check_only, "tell what it would do and every fault; publish nothing");
+    import_tables->callback([&] { code = app::import_catalogue(config, path, check_only); });
     auto* calendar = yimen.add_subcommand("calendar", "working days");
     calendar->require_subcommand(1);
     auto* dump = calendar->add_subcommand("dump", "print each day of a year");

@@ -40,6 +40,8 @@ class PublishedCatalogue final : public Catalogue {
   bool has_shelf(Date day) const;
   // Reads what is new now instead of within a second: for whoever has just published.
   void refresh();
+  const std::vector<Theme>& themes() const { return themes_; }
+  const std::vector<LifeEvent>& life_events() const { return life_events_; }
 
  private:
   struct Versions;

@@ -1,6 +1,7 @@
 #include "catalogue/store.h"
 
 #include "base/log.h"
+#include "catalogue/store_exchange.h"
 #include "catalogue/summary.h"
 #include "crypto/crypto.h"
 
@@ -12,24 +13,37 @@ std::string digest(std::string_view item, int64_t version, std::string_view from
   return crypto::hex(crypto::view(crypto::sm3(fmt::format("{}\n{}\n{}\n{}", item, version, from, content))));
 }
 
-// What is published already, by item and version.
-using Contents = std::map<std::pair<std::string, int>, std::string>;
-Contents contents(db::Tx& tx, Division division) {
-  Contents known;
-  for (auto row : tx.query("SELECT item, version, content FROM item_version WHERE division = $1", division))
-    known[{row.get<std::string>(0), row.get<int>(1)}] = row.get<std::string>(2);
-  return known;
-}
+// So many are looked up one by one; for more, everything that is stored is gone through.
+constexpr size_t few = 64;
+// On PostgreSQL writes travel together and are answered together, this many items at a time.
+constexpr size_t together = 64;
 
-std::vector<Fault> differing(const std::vector<LoadedItem>& items, const Contents& known) {
-  std::vector<Fault> faults;
-  for (auto& [version, json] : items) {
-    auto found = known.find({version.item, version.version});
-    if (found == known.end() || found->second == boost::json::serialize(json)) continue;
-    faults.push_back({fmt::format("data/catalogue/{}", version.department), 0,
-                      fmt::format("version {} of {} is published with another content: raise version", version.version, version.item)});
+// Which of the publications are there already, by place; those that are there with another content are faults.
+struct Known {
+  std::vector<bool> there;
+  std::vector<Fault> changed;
+  bool all() const { return std::ranges::all_of(there, [](bool one) { return one; }); }
+};
+Known known_among(db::Tx& tx, Division division, const std::vector<Publication>& publications) {
+  std::map<std::pair<std::string_view, int>, size_t> places;
+  for (size_t i = 0; i < publications.size(); ++i) places.emplace(std::pair(std::string_view(publications[i].item), publications[i].version), i);
+  Known known{std::vector<bool>(publications.size()), {}};
+  auto see = [&](std::string_view item, int version, std::string_view content) {
+    auto place = places.find({item, version});
+    if (place == places.end()) return;
+    auto& publication = publications[place->second];
+    known.there[place->second] = true;
+    if (publication.content != content)
+      known.changed.push_back({fmt::format("data/catalogue/{}", publication.department), 0,
+                               fmt::format("version {} of {} is published with another content: raise version", version, item)});
+  };
+  if (publications.size() > few) {
+    each_content(tx, division, see);
+    return known;
   }
-  return faults;
+  for (auto& one : publications)
+    if (auto content = content_text(tx, division, one.item, one.version)) see(one.item, one.version, *content);
+  return known;
 }
 
 int64_t raise_stamp(db::Tx& tx, Division division) {
@@ -40,28 +54,27 @@ int64_t raise_stamp(db::Tx& tx, Division division) {
   return rows[0].get<int64_t>(0);
 }
 
-void put_summary(db::Tx& tx, Division division, const ItemSummary& summary, int64_t stamp) {
-  tx.run("INSERT INTO item_summary (division, id, stamp, format, summary) VALUES ($1, $2, $3, $4, $5) "
+std::unique_ptr<db::Answer> put_summary(db::Tx& tx, Division division, const ItemSummary& summary, int64_t stamp) {
+  return tx.ask("INSERT INTO item_summary (division, id, stamp, format, summary) VALUES ($1, $2, $3, $4, $5) "
          "ON CONFLICT (division, id) DO UPDATE SET format = excluded.format, summary = excluded.summary",
          division, summary.id, stamp, summary_format, boost::json::serialize(to_json(summary)));
 }
 
-void add(db::Tx& tx, Division division, const ItemVersion& version, const std::string& content, int64_t stamp,
-         const ledger::Actor& actor, Instant now) {
+std::unique_ptr<db::Answer> add(db::Tx& tx, Division division, const Publication& version, int64_t stamp, const ledger::Actor& actor, Instant now) {
   const auto id = make_id<ItemVersionTag>();
-  const auto from = to_iso(version.from);
-  tx.run(
+  auto& [item, number, department, from, content, summary] = version;
+  tx.later(
       "INSERT INTO item_version (division, id, item, version, in_force_from, content, stamp, published_at, "
       "published_by_kind, published_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-      division, id, version.item, version.version, from, content, stamp, now, actor.kind, actor.id);
-  boost::json::object after{{"item", version.item}, {"version", version.version}, {"from", from}};
+      division, id, item, number, from, content, stamp, now, actor.kind, actor.id);
+  boost::json::object after{{"item", item}, {"version", number}, {"from", from}};
   const ledger::Entry entry{division, "item_version",   {id.value},
                             actor,    "publish_item",   now,
-                            nullptr,  std::move(after), digest(version.item, version.version, from, content)};
+                            nullptr,  std::move(after), digest(item, number, from, content)};
   ledger::record(tx, entry, ledger::Head::fresh());
-  auto summary = summary_of(version);
-  summary.id = id;
-  put_summary(tx, division, summary, stamp);
+  auto kept = summary;
+  kept.id = id;
+  return put_summary(tx, division, kept, stamp);
 }
 
 // Those that were published before there were summaries, or by a program whose summaries were other ones.
@@ -72,7 +85,7 @@ void add_missing_summaries(db::Tx& tx, Division division) {
                        division, summary_format);
   for (auto row : rows) {
     auto version = stored_version(tx, division, row.get<ItemVersionId>(0));
-    if (version) put_summary(tx, division, summary_of(*version), row.get<int64_t>(1));
+    if (version) put_summary(tx, division, summary_of(*version), row.get<int64_t>(1))->changed();
   }
 }
 
@@ -119,22 +132,29 @@ std::optional<ItemVersion> stored_version(db::Tx& tx, Division division, ItemVer
   return std::move(*read);
 }
 
-Published publish(db::Tx& tx, Division division, const std::vector<LoadedItem>& items, const ledger::Actor& actor,
-                  Instant now) {
-  if (auto known = contents(tx, division); std::ranges::all_of(items, [&](auto& item) {
-        return known.contains({item.version.item, item.version.version});
-      }))
-    return {0, differing(items, known)};
+Publication publication_of(const ItemVersion& version, std::string content) {
+  return {version.item, version.version, version.department, to_iso(version.from), std::move(content), summary_of(version)};
+}
+
+Published publish_all(db::Tx& tx, Division division, const std::vector<Publication>& publications, const ledger::Actor& actor, Instant now) {
+  if (auto known = known_among(tx, division, publications); known.all()) return {0, std::move(known.changed)};
   // Raised before looking again, since it makes other publishings wait: what is known then stays true until the commit.
   const auto stamp = raise_stamp(tx, division);
-  auto known = contents(tx, division);
-  Published published{0, differing(items, known)};
-  for (auto& [version, json] : items) {
-    if (known.contains({version.item, version.version})) continue;
-    add(tx, division, version, boost::json::serialize(json), stamp, actor, now);
-    ++published.added;
+  auto known = known_among(tx, division, publications);
+  Published published{0, std::move(known.changed)};
+  for (size_t i = 0; i < publications.size(); ++i) {
+    if (known.there[i]) continue;
+    auto answer = add(tx, division, publications[i], stamp, actor, now);
+    if (++published.added % together == 0) answer->changed();
   }
   return published;
+}
+
+Published publish(db::Tx& tx, Division division, const std::vector<LoadedItem>& items, const ledger::Actor& actor, Instant now) {
+  std::vector<Publication> publications;
+  publications.reserve(items.size());
+  for (auto& item : items) publications.push_back(publication_of(item.version, boost::json::serialize(item.stored)));
+  return publish_all(tx, division, publications, actor, now);
 }
 
 Published publish_embedded(db::Database& database, Division division, const ledger::Actor& actor, Instant now) {

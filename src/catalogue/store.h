@@ -24,9 +24,20 @@ struct Published {
   // Versions already there with another content: raise `version` in the file, what was published is never changed.
   std::vector<Fault> changed;
 };
+// A version ready to be stored: its JSON and its summary's as they will be kept. Many thousands fit in memory, unlike versions.
+struct Publication {
+  std::string item;
+  int version = 1;
+  std::string department;  // named in faults
+  std::string from;        // ISO
+  std::string content;
+  ItemSummary summary;     // its id is given when it is published
+};
+Publication publication_of(const ItemVersion&, std::string content);
 // Adds the versions that are not there yet, each with its summary and recorded in the ledger. Safe to repeat, and from
 // several nodes at once.
 Published publish(db::Tx&, Division, const std::vector<LoadedItem>&, const ledger::Actor&, Instant now);
+Published publish_all(db::Tx&, Division, const std::vector<Publication>&, const ledger::Actor&, Instant now);
 // Publishes the catalogue inside the program; reads its files only where they are not those that were published last.
 // Throws std::runtime_error naming the first fault where it has one.
 Published publish_embedded(db::Database&, Division, const ledger::Actor&, Instant now);

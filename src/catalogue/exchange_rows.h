@@ -1,0 +1,10 @@
+#pragma once
+#include "catalogue/exchange_columns.h"
+#include "catalogue/load.h"
+
+namespace yimen::catalogue {
+
+// Adds the rows of one version to every table; `content` is the JSON that the database keeps of it.
+void add_rows(ExchangeTables&, const ItemVersion&, std::string_view content, const std::vector<Theme>&);
+
+}  // namespace yimen::catalogue
