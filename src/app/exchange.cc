@@ -42,9 +42,8 @@ int import_catalogue(const Config& config, const std::string& path, bool check_o
     if (!tables) return print_faults(tables.error(), tables.error().size());
     const auto district = division(config);
     auto database = db::Database::open(database_options(config));
-    db::migrate(*database);
+    if (!check_only) db::migrate(*database);
     SystemClock clock;
-    db::NodeLease node(*database, clock, fmt::format("catalogue import, process {}", getpid()));  // so that its ids are nobody else's
     catalogue::PublishedCatalogue published(*database, district);
     // Everything is read and checked before anything is written, so that the one transaction is short.
     auto plan = database->read([&](db::Tx& tx) {
@@ -54,8 +53,9 @@ int import_catalogue(const Config& config, const std::string& path, bool check_o
     const auto told = fmt::format("{} new items, {} next versions, {} as they are published already", plan.added, plan.next_versions, plan.unchanged);
     if (check_only) return fmt::print("no fault: an import would bring {}\n", told), 0;
     tables = {};
-    auto done = catalogue::import_plan(*database, district, plan, {"system", 0, "", ""}, clock.now());
-    if (!done) throw std::runtime_error("others published meanwhile; nothing was imported: repeat the import");
+    db::NodeLease node(*database, clock, fmt::format("catalogue import, process {}", getpid()));  // so that its ids are nobody else's
+    if (!catalogue::import_plan(*database, district, plan, {"system", 0, "", ""}, clock.now()))
+        throw std::runtime_error("others published meanwhile; nothing was imported: repeat the import");
     published.refresh();
     register_departments(*database, district, published, clock.now());
     fmt::print("imported: {}\n", told);

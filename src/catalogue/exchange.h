@@ -12,7 +12,7 @@ ExchangeTables export_tables(db::Tx&, Division, const Items& items, const std::v
 struct ImportPlan {
     std::vector<Publication> publications;  // empty where there is a fault
     size_t added = 0, next_versions = 0, unchanged = 0;  // items
-    std::vector<ExchangeFault> faults;      // the first of them, as they were found
+    std::vector<ExchangeFault> faults;      // the first found, in order of table and row
     size_t fault_count = 0;                 // all of them
 
     static constexpr size_t faults_kept = 200;

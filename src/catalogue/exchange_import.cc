@@ -39,11 +39,17 @@ class Import {
         }
         plan_.fault_count = faults_.count();
         plan_.faults = faults_.take();
+        std::ranges::stable_sort(plan_.faults, {}, [&](auto& fault) { return std::pair(place_of(fault.table), fault.row); });
         if (plan_.fault_count) plan_.publications.clear();
         return std::move(plan_);
     }
 
   private:
+    size_t place_of(const std::string& table) const {
+        auto all = tables_.all();
+        return static_cast<size_t>(std::ranges::find(all, table, [](auto* one) { return one->name(); }) - all.begin());
+    }
+
     void index() {
         for (size_t row = 0; row < tables_.basic.rows(); ++row) {
             auto code = trim(tables_.basic.cell(row, "task_code"));
