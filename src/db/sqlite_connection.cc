@@ -86,6 +86,7 @@ SqliteConnection::SqliteConnection(const std::string& file, Mode mode, std::chro
         handle_, 4000, [](void* self) { return clock::now() > static_cast<SqliteConnection*>(self)->deadline_ ? 1 : 0; }, this);
     deadline_ = clock::now() + std::chrono::hours(1);
     execute("PRAGMA journal_mode = WAL");
+    execute("PRAGMA journal_size_limit = 4194304");  // what one large transaction took is given back
     execute("PRAGMA synchronous = FULL");
     execute("PRAGMA foreign_keys = ON");
     execute("PRAGMA cache_size = -16000");
