@@ -10,21 +10,20 @@ namespace yimen::app {
 
 namespace {
 
-constexpr std::string_view root = "data/catalogue";
+constexpr std::string_view root = "data/catalogue", licence_root = "data/licences";
 
-// The files below a folder, kept while they are read as if they stood under data/catalogue.
+// The files below a folder, kept while they are read as if they stood under data/catalogue; with those of a folder "licences"
+// beside it, where there is one.
 class Folder {
   public:
     explicit Folder(const std::filesystem::path& folder) {
         if (!std::filesystem::is_directory(folder)) throw std::runtime_error(folder.string() + ": is no directory");
-        for (auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-            if (!entry.is_regular_file() || entry.path().filename().string().starts_with('.')) continue;
-            std::ifstream file(entry.path(), std::ios::binary);
-            if (!file) throw std::runtime_error(entry.path().string() + ": cannot be read");
-            auto& [path, bytes] = kept_.emplace_back();
-            path = fmt::format("{}/{}", root, std::filesystem::relative(entry.path(), folder).string());
-            bytes.assign(std::istreambuf_iterator<char>(file), {});
-        }
+        read(folder, root);
+        if (std::filesystem::is_directory(beside(folder))) read(beside(folder), licence_root);
+    }
+    // The types of licences that belong to a folder of items.
+    static std::filesystem::path beside(const std::filesystem::path& folder) {
+        return std::filesystem::weakly_canonical(folder).parent_path() / "licences";
     }
 
     std::vector<EmbeddedFile> files() const {
@@ -34,6 +33,17 @@ class Folder {
     }
 
   private:
+    void read(const std::filesystem::path& folder, std::string_view as) {
+        for (auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+            if (!entry.is_regular_file() || entry.path().filename().string().starts_with('.')) continue;
+            std::ifstream file(entry.path(), std::ios::binary);
+            if (!file) throw std::runtime_error(entry.path().string() + ": cannot be read");
+            auto& [path, bytes] = kept_.emplace_back();
+            path = fmt::format("{}/{}", as, std::filesystem::relative(entry.path(), folder).string());
+            bytes.assign(std::istreambuf_iterator<char>(file), {});
+        }
+    }
+
     std::vector<std::pair<std::string, std::string>> kept_;
 };
 
@@ -68,6 +78,7 @@ int check_catalogue(const std::string& folder, bool counts) {
     for (auto& fault : loaded.faults) {
         // As the caller names the folder, so that an editor finds the file.
         if (read && fault.file.starts_with(root)) fault.file = (std::filesystem::path(folder) / fault.file.substr(root.size() + 1)).string();
+        if (read && fault.file.starts_with(licence_root)) fault.file = (Folder::beside(folder) / fault.file.substr(licence_root.size() + 1)).string();
         std::cout << to_text(fault) << "\n";
     }
     std::cout << std::flush;

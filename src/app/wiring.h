@@ -43,9 +43,10 @@ class Wiring {
     cases::Numbers numbers{database};
     const identity::Parts identity_parts;
     const catalogue::Parts catalogue_parts;
-    const cases::StaffParts staff_parts{catalogue, days, numbers};
-    cases::Bookkeeper bookkeeper{database, district};
     const licences::Types licence_types = licences::Types::embedded();
+    const licences::Library library{licence_types};
+    const cases::StaffParts staff_parts{catalogue, days, numbers, &library};
+    cases::Bookkeeper bookkeeper{database, district};
     const review::Parts review_parts{staff_parts, licence_types};
     const editing::Parts editing_parts{catalogue, staff_parts};
     const audit::Parts audit_parts{staff_parts, subject_digests(keys)};

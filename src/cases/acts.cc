@@ -10,7 +10,8 @@ constexpr std::string_view refusal_codes[] = {
     "not_found",          "not_permitted",      "not_possible_now",   "answers_incomplete", "form_incomplete",  "materials_missing",
     "reasons_missing",    "correction_too_late", "nothing_to_correct", "too_many_documents", "already_extended", "item_not_offered",
     "stage_missing",      "same_person",        "unknown_field",      "locked_field",       "unknown_material",
-    "computed_field",     "only_persons",       "only_organisations"};
+    "computed_field",     "only_persons",       "only_organisations", "licence_missing",    "licence_not_chosen", "licence_not_valid",
+    "licence_pending",    "licence_unknown"};
 
 boost::json::object facts(const Case& c) {
     boost::json::object object{{"state", name(c.state)}};

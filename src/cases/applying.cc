@@ -1,3 +1,4 @@
+#include "cases/about_licence.h"
 #include "cases/acts.h"
 #include "cases/store.h"
 #include "identity/store.h"
@@ -36,6 +37,7 @@ std::optional<Refusal> refused(Desk& desk, const Case& c, const catalogue::ItemV
     }
     if (!locked) return std::nullopt;
     auto facts = identity::known(desk.tx, desk.keys.fields, c.division, c.person, c.organisation);
+    facts.merge(licence_facts(desk, c.licence));
     for (auto& [name, known] : catalogue::prefill(version, facts, c.answers))
         if (auto* value = values.if_contains(name); value && version.field(name)->locked && *value != known) return Refusal::locked_field;
     return std::nullopt;
@@ -79,6 +81,8 @@ boost::json::array received(const catalogue::Outcome& outcome, const std::vector
 
 Result<Case, Refusal> hand_in(Desk& desk, Opened opened, const catalogue::Held& held, Event event) {
     auto& c = opened.after;
+    auto moment = event == Event::submit ? Moment::hand_in : Moment::correct;
+    if (auto refused = licence_refusal(desk, c, *opened.version, moment)) return refuse(*refused);
     auto outcome = catalogue::guide(*opened.version, c.answers, held);
     if (!outcome) return refuse(Refusal::answers_incomplete);
     auto handed_in = documents(desk.tx, c.division, c.id);
@@ -111,7 +115,7 @@ std::optional<Refusal> not_for(const catalogue::ItemVersion& version, const Appl
 }
 
 Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::Answers& answers, const catalogue::Held& held,
-                            const Applicant& applicant, catalogue::Values prefilled) {
+                            const Applicant& applicant, catalogue::Values prefilled, LicenceId about) {
     auto version = desk.catalogue.in_force(item, desk.today());
     if (!version) return refuse(Refusal::item_not_offered);
     if (auto refusal = not_for(*version, applicant)) return refuse(*refusal);
@@ -119,6 +123,8 @@ Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::
     if (!outcome) return refuse(Refusal::answers_incomplete);
     auto authority = authority_of(desk, *version);
     if (!authority) return refuse(authority.error());
+    auto licence = licence_for(desk, *version, applicant, about);
+    if (!licence) return refuse(licence.error());
     Case c;
     c.division = desk.who.division;
     c.id = make_id<CaseTag>();
@@ -126,6 +132,7 @@ Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::
     c.item_version = version->id;
     c.situation = outcome->situation->name;
     c.answers = only_asked(*version, answers, applicant);
+    c.licence = *licence;
     c.form = std::move(prefilled);
     catalogue::compute(*version, c.form, c.answers);
     c.person = applicant.person;

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "calendar/calendar.h"
+#include "cases/library.h"
 #include "cases/life_cycle.h"
 #include "catalogue/catalogue.h"
 #include "crypto/crypto.h"
@@ -27,6 +28,7 @@ struct Case {
     std::string item;
     catalogue::ItemVersionId item_version;
     std::string situation;
+    LicenceId licence;  // that it is about, as it stood when the case began; empty: none
     catalogue::Answers answers;
     catalogue::Values form;
     State state = State::draft;
@@ -87,6 +89,11 @@ enum class Refusal {
     computed_field,       // its value follows from others, or from what is handed in
     only_persons,         // the item is not for organisations
     only_organisations,   // the item is not for private persons
+    licence_missing,      // the item is about a licence, and the applicant holds none of that type
+    licence_not_chosen,   // they hold several: which one?
+    licence_not_valid,    // expired, changed or cancelled meanwhile, or not theirs
+    licence_pending,      // another case of that kind about it is under way
+    licence_unknown,      // the program has no such type of licence any more
 };
 std::string_view code(Refusal);  // "form_incomplete": texts "cases.error_<code>"
 
@@ -99,6 +106,7 @@ struct Desk {
     const catalogue::Catalogue& catalogue;
     const calendar::WorkingDays& days;
     const crypto::Keys& keys;
+    const Library* library = nullptr;  // of licences; none: nobody holds any
     Date today() const { return shanghai_date(now); }
 };
 
@@ -111,9 +119,10 @@ struct Applicant {
 std::string_view kind_of(const Applicant&);  // "person", "organisation"
 // Why they cannot apply for the item; none where they can.
 std::optional<Refusal> not_for(const catalogue::ItemVersion&, const Applicant&);
-// Answers to questions that were not asked are left out; who applies is kept with the others (catalogue::who_applies).
+// Answers to questions that were not asked are left out; who applies is kept with the others (catalogue::who_applies). `about`: the
+// licence, where the item is about one and the applicant holds several.
 Result<Case, Refusal> begin(Desk&, std::string_view item, const catalogue::Answers&, const catalogue::Held&, const Applicant&,
-                            catalogue::Values prefilled);
+                            catalogue::Values prefilled, LicenceId about = {});
 // Keeps what was typed, complete or not; `values` replaces the fields it names, and what is computed follows. Refuses names that
 // the form does not have, another value for a locked field than the register has, and any for a computed one.
 Result<Case, Refusal> save(Desk&, CaseId, const catalogue::Values& values);

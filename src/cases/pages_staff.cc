@@ -10,7 +10,7 @@ using identity::Context;
 using web::words;
 
 Desk desk_of(const Context& c, db::Tx& tx, const StaffParts& parts) {
-    return {tx, c.who(), c.actor(), c.now(), parts.catalogue, parts.days, c.site.keys};
+    return {tx, c.who(), c.actor(), c.now(), parts.catalogue, parts.days, c.site.keys, parts.library};
 }
 
 std::optional<Case> case_of_address(const Context& c, const StaffParts&) {
@@ -30,6 +30,8 @@ int status_of(Refusal refusal) {
         case Refusal::not_possible_now:
         case Refusal::stage_missing:
         case Refusal::already_extended:
+        case Refusal::licence_pending:
+        case Refusal::licence_unknown:
         case Refusal::correction_too_late: return 409;
         default: return 422;
     }

@@ -10,6 +10,7 @@ struct StaffParts {
     const catalogue::Catalogue& catalogue;
     const calendar::WorkingDays& days;
     Numbers& numbers;
+    const Library* library = nullptr;
 };
 
 Desk desk_of(const identity::Context&, db::Tx&, const StaffParts&);

@@ -9,7 +9,7 @@ namespace {
 #define CASE_COLUMNS                                                                                                    \
     "division, id, number, item, item_version, situation, answers, form, state, person, organisation, applicant_name, " \
     "authority, channel, helped_by, made_at, changed_at, submitted_at, accepted_on, acceptance_due, promised_due, "      \
-    "statutory_due, extension_days, decided_at, delivered_at, documents_digest, notices_digest, suspensions_digest"
+    "statutory_due, extension_days, decided_at, delivered_at, documents_digest, notices_digest, suspensions_digest, licence"
 
 std::string answers_text(const catalogue::Answers& answers) {
     boost::json::object object;
@@ -65,6 +65,7 @@ Case read_case(const crypto::FieldCipher& cipher, const db::Row& row) {
     c.documents_digest = digest_from(row, 25);
     c.notices_digest = digest_from(row, 26);
     c.suspensions_digest = digest_from(row, 27);
+    c.licence = row.get<LicenceId>(28);
     return c;
 }
 
@@ -123,13 +124,22 @@ std::vector<Case> drafts_at_windows(db::Tx& tx, const crypto::FieldCipher& ciphe
 void insert(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c) {
     tx.later("INSERT INTO case_file (" CASE_COLUMNS
              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
-             "$23, $24, $25, $26, $27, $28)",
+             "$23, $24, $25, $26, $27, $28, $29)",
              c.division, c.id, number_or_null(c), c.item, c.item_version, c.situation, answers_text(c.answers),
              db::Blob{cipher.seal(boost::json::serialize(c.form), "case.form")}, name(c.state), c.person, c.organisation,
              c.applicant_name, c.authority, c.channel, c.helped_by, c.made_at, c.changed_at, c.submitted_at, c.accepted_on,
              c.acceptance_due, c.promised_due, c.statutory_due, c.extension_days, c.decided_at, c.delivered_at,
              db::BlobView{crypto::view(c.documents_digest)}, db::BlobView{crypto::view(c.notices_digest)},
-             db::BlobView{crypto::view(c.suspensions_digest)});
+             db::BlobView{crypto::view(c.suspensions_digest)}, c.licence);
+}
+
+std::vector<CaseAbout> cases_about(db::Tx& tx, Division division, LicenceId licence) {
+    std::vector<CaseAbout> found;
+    for (auto row : tx.query("SELECT id, item_version FROM case_file WHERE division = $1 AND licence = $2 AND licence <> 0 AND state IN "
+                             "('submitted', 'correction_requested', 'accepted', 'under_review', 'suspended') ORDER BY id",
+                             division, licence))
+        found.push_back({row.get<CaseId>(0), row.get<catalogue::ItemVersionId>(1)});
+    return found;
 }
 
 // The form stays out where it is as it was: sealing it anew would cost more than the rest of the act.
@@ -170,6 +180,7 @@ std::string digest(const Case& c) {
     add(crypto::view(c.documents_digest));
     add(crypto::view(c.notices_digest));
     add(crypto::view(c.suspensions_digest));
+    if (c.licence) number(c.licence.value);
     return crypto::hex(crypto::view(crypto::sm3(text)));
 }
 

@@ -23,6 +23,13 @@ std::vector<Case> cases_of(db::Tx&, const crypto::FieldCipher&, Division, identi
 // Drafts begun at windows, of one department's items or (empty) of all, the last changed first.
 std::vector<Case> drafts_at_windows(db::Tx&, const crypto::FieldCipher&, Division, identity::AuthorityId, int most);
 
+// Handed in, not decided yet, and about this licence.
+struct CaseAbout {
+    CaseId id;
+    catalogue::ItemVersionId item_version;
+};
+std::vector<CaseAbout> cases_about(db::Tx&, Division, LicenceId);
+
 void insert(db::Tx&, const crypto::FieldCipher&, const Case&);
 void update(db::Tx&, const crypto::FieldCipher&, const Case&, bool form_too);
 // SM3 over every column, in order of the table.

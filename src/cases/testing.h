@@ -115,11 +115,14 @@ class WithCases : public db::OnBothDatabases {
         return who;
     }
 
+    // Of licences: those who test what stands above cases have one.
+    virtual const Library* library() const { return nullptr; }
+
     // One act in a transaction of its own, by `who`, at `now`.
     template <class F>
     auto as(const identity::Who& who, F&& act) {
         return database().write([&](db::Tx& tx) {
-            Desk desk{tx, who, {who.staff ? "staff" : "person", who.staff ? who.staff.value : who.person.value, "", ""}, now, catalogue(), days(), keys()};
+            Desk desk{tx, who, {who.staff ? "staff" : "person", who.staff ? who.staff.value : who.person.value, "", ""}, now, catalogue(), days(), keys(), library()};
             return act(desk);
         });
     }

@@ -143,6 +143,10 @@ struct Situation {
   std::string review_plan;  // "sole", "examiner_verifier", "three_level"
 };
 
+// What a grant does to a licence: makes the first of its number, or something with one that the applicant holds.
+enum class LicenceEffect : uint8_t { newly, change, renewal, replacement, cancellation };
+std::string_view name(LicenceEffect);  // as item.yaml has it: "new", "change" …
+
 struct ItemVersion {
   struct Basis {
     Text title, article, text;
@@ -175,7 +179,8 @@ struct ItemVersion {
   std::shared_ptr<const ItemRules> rules;
   Form form;
   std::string licence_type;  // what a grant issues: names data/licences/<type>
-  int licence_years = 5;
+  LicenceEffect licence_effect = LicenceEffect::newly;
+  int licence_years = 0;  // how long it is valid, where not as its type says
   std::vector<std::string> channels;  // "online", "window", "kiosk"
   int visits = 1;                     // at most; 0: nobody needs to come
   bool booking = true;                // a time can be booked
@@ -187,6 +192,8 @@ struct ItemVersion {
   bool online() const;                // whether an application can be made here ("online" among the channels)
   bool offered(std::string_view channel) const;
   bool for_applicant(std::string_view kind) const;  // "person", "organisation"
+  // Whether it is about a licence that the applicant holds already.
+  bool about_a_licence() const { return !licence_type.empty() && licence_effect != LicenceEffect::newly; }
   const Material* material(std::string_view code) const;
   const Question* question(std::string_view name) const;
   const Field* field(std::string_view name) const;
@@ -210,6 +217,11 @@ struct ItemSummary {
   uint8_t popularity = 0, visits = 1;
   uint16_t situations = 0, on_the_spot = 0;  // how many; how many of them are decided on the spot
   bool by_one_or_two = false;                // in every situation a sole officer, or one examiner and one verifier
+  struct LicenceUse {
+    std::string type;
+    LicenceEffect effect;
+  };
+  std::shared_ptr<const LicenceUse> licence;  // none where a grant does nothing to a licence
   const Text& authority() const { return *office; }
   bool online() const { return channels & online_channel; }
   bool at_window() const { return channels & window_channel; }
@@ -261,7 +273,8 @@ struct FormError {
   Text message;
   std::string part;  // "number" of a person, "2-amount" of a table's second row; empty: the field as a whole
 };
-// What is known already, by source: {"organisation.name", "…"}, {"person.phone", "…"}. Sources of a field's `prefill`.
+// What is known already, by source: {"organisation.name", "…"}, {"person.phone", "…"}. Sources of a field's `prefill`. What a
+// licence says ("licence.site_address") is what the form had when it was granted, values of several parts as JSON.
 using Facts = std::map<std::string, std::string>;
 // The values that can be filled in: from the facts and, as "answer.<question>", from the guidance answers; a person or
 // organisation from all that is known of them, an address with its town where the register's text tells it.

@@ -34,11 +34,12 @@ void check_prefill(const ItemVersion& item, const Field& field, const Reader& pl
         if (!item.question(field.prefill.substr(7))) place.fault(fmt::format("there is no question for prefill \"{}\"", field.prefill));
         return;
     }
+    if (field.prefill.starts_with("licence.")) return;  // check_licence.cc knows what a licence says
     auto source = std::ranges::find(sources, field.prefill, &Source::name);
     std::vector<std::string_view> names;
     for (auto& one : sources) names.push_back(one.name);
     if (source == std::end(sources))
-        return place.fault(fmt::format("nothing can be prefilled from \"{}\"; it may be {} or answer.<question>", field.prefill, fmt::join(names, ", ")));
+        return place.fault(fmt::format("nothing can be prefilled from \"{}\"; it may be {}, answer.<question> or licence.<value>", field.prefill, fmt::join(names, ", ")));
     bool of_parts = field.kind == Kind::person || field.kind == Kind::organisation;
     if (source->kind ? *source->kind != field.kind : of_parts)
         place.fault(fmt::format("\"{}\" cannot fill in a field of this kind", field.prefill));

@@ -66,8 +66,33 @@ std::string known_text(const Field& field, const Facts& facts, const Answers& an
   return found == source.end() ? "" : found->second;
 }
 
+bool offered(const Field& field, const boost::json::value& value) {
+  return std::ranges::find(field.choices, std::string_view(value.as_string()), &Choice::value) != field.choices.end();
+}
+
+// What a licence says, as the form had it then: this form's field may be of another kind or have other choices, and is then left
+// open.
+boost::json::value of_licence(const Field& field, const std::string& text) {
+  const bool list = field.kind == Kind::choices || field.kind == Kind::table;
+  const bool parts = field.kind == Kind::address || field.kind == Kind::person || field.kind == Kind::organisation;
+  boost::system::error_code none;
+  auto value = text.starts_with(list ? '[' : '{') && (list || parts) ? boost::json::parse(text, none) : boost::json::value();
+  if (none || (list && !value.is_array()) || (parts && value.is_null()))
+    return field.kind == Kind::address ? address_from(text) : boost::json::value();
+  if (!list && !parts) value = text;
+  if (field.kind == Kind::choice && !offered(field, value)) return nullptr;
+  if (field.kind == Kind::choices)
+    for (auto& one : value.as_array())
+      if (!one.is_string() || !offered(field, one)) return nullptr;
+  return value;
+}
+
 boost::json::value prefilled(const Field& field, const Facts& facts, const Answers& answers) {
   if (field.prefill.empty()) return nullptr;
+  if (field.prefill.starts_with("licence.")) {
+    auto found = facts.find(field.prefill);
+    return found == facts.end() || found->second.empty() ? boost::json::value() : of_licence(field, found->second);
+  }
   if (field.kind == Kind::person || field.kind == Kind::organisation) {
     auto object = parts(facts, field.prefill, field.kind);
     return object.empty() ? boost::json::value() : object;

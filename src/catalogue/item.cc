@@ -10,7 +10,11 @@ const T* first(const std::vector<T>& things, Matches matches) {
   return found == things.end() ? nullptr : &*found;
 }
 
+constexpr std::string_view effect_names[] = {"new", "change", "renewal", "replacement", "cancellation"};
+
 }  // namespace
+
+std::string_view name(LicenceEffect effect) { return effect_names[static_cast<int>(effect)]; }
 
 bool ItemVersion::online() const { return offered("online"); }
 

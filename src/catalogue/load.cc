@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "catalogue/check_rules.h"
 #include "catalogue/families.h"
+#include "catalogue/licence_types.h"
 #include "catalogue/read_item.h"
 #include "catalogue/standard_form.h"
 
@@ -10,7 +11,7 @@ namespace yimen::catalogue {
 
 namespace {
 
-constexpr std::string_view root = "data/catalogue/";
+constexpr std::string_view root = "data/catalogue/", licence_root = "data/licences/";
 
 // Whether the program reads a file of this name, below data/catalogue/.
 bool has_a_place(std::string_view path) {
@@ -25,7 +26,12 @@ bool has_a_place(std::string_view path) {
 class Loader {
  public:
   explicit Loader(const std::vector<EmbeddedFile>& files) {
-    for (auto& file : files) files_.emplace(file.path, file.bytes);
+    std::vector<EmbeddedFile> licences;
+    for (auto& file : files) {
+      if (file.path.starts_with(licence_root)) licences.push_back(file);
+      else files_.emplace(file.path, file.bytes);
+    }
+    if (!licences.empty()) own_types_ = LicenceTypes::read(licences, loaded_.faults);
   }
 
   LoadedCatalogue load() {
@@ -96,6 +102,7 @@ class Loader {
     named_.insert(version.item);
     check_place(version, pieces, department, folder);
     if (loaded_.faults.size() != before) return;
+    add(check_licence(version, own_types_ ? *own_types_ : LicenceTypes::embedded(), pieces.item, pieces.form));
     add(check_rules(version, pieces.rules.file));
     if (loaded_.faults.size() != before) return;
     auto golden = folder.empty() ? boost::json::array() : read_golden(version, folder + "/golden/");
@@ -197,6 +204,7 @@ class Loader {
   std::map<std::string, std::string_view> files_;
   std::map<std::string, std::optional<YamlTree>> trees_;
   LoadedCatalogue loaded_;
+  std::optional<LicenceTypes> own_types_;  // of the folder that is read; otherwise the program's
   std::set<std::string, std::less<>> named_;  // every item, those with faults too
   std::vector<Place> places_;  // of the items, where each begins
 };

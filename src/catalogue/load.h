@@ -32,7 +32,8 @@ struct LoadedCatalogue {
   std::vector<LoadedItem> items;       // those without a fault
   std::vector<Fault> faults;           // all, in order of file and line, each once
 };
-// `files`: everything under data/catalogue/, from the program or from a folder.
+// `files`: everything under data/catalogue/, from the program or from a folder; with those under data/licences/, items are
+// checked against these types of licences, otherwise against the program's.
 LoadedCatalogue load_catalogue(const std::vector<EmbeddedFile>& files);
 // The faults alone; none: everything may be published.
 std::vector<Fault> check_catalogue(const std::vector<EmbeddedFile>& files);

@@ -4,8 +4,13 @@ namespace yimen::catalogue {
 
 namespace {
 
-MaterialNeed decide(const Material& m, uint8_t need, const Held& held, const Explaining& explaining) {
-  const bool known = m.exempt_source == "form" || std::ranges::find(held, m.exempt_source) != held.end();
+// The licence that an item is about stands in the library, or nobody could apply.
+bool is_its_licence(const ItemVersion& item, std::string_view source) {
+  return item.about_a_licence() && source.substr(source.find(':') + 1) == item.licence_type;
+}
+
+MaterialNeed decide(const ItemVersion& item, const Material& m, uint8_t need, const Held& held, const Explaining& explaining) {
+  const bool known = m.exempt_source == "form" || is_its_licence(item, m.exempt_source) || std::ranges::find(held, m.exempt_source) != held.end();
   if (!m.exempt_source.empty() && known) return {&m, Need::exempt, m.exempt_because};
   auto* rule = explaining.rule("materials", &m);
   auto why = rule ? explaining.because(*rule) : Text{};
@@ -85,7 +90,7 @@ Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const s
   Outcome outcome{};
   outcome.situation = &decisions.situations[decided.situation];
   for (size_t m = 0; m < item.materials.size(); ++m)
-    if (decided.needs[m]) outcome.materials.push_back(decide(item.materials[m], decided.needs[m], held, explaining));
+    if (decided.needs[m]) outcome.materials.push_back(decide(item, item.materials[m], decided.needs[m], held, explaining));
   auto& situation = *outcome.situation;
   outcome.explanation = {why_situation(situation, explaining), why_limit(situation, explaining), why_fee(situation, explaining)};
   return outcome;

@@ -163,6 +163,9 @@ void read_offer(Reader& r, ItemVersion& item) {
   item.applicants = r["applicants"].there() ? r["applicants"].texts() : std::vector<std::string>{"person", "organisation"};
   item.popularity = static_cast<int>(r["popularity"].number(0, 100, 0));
   item.licence_type = r["licence_type"].text("");
+  using enum LicenceEffect;
+  item.licence_effect = r["licence_effect"].one_of<LicenceEffect>(
+      {{name(newly), newly}, {name(change), change}, {name(renewal), renewal}, {name(replacement), replacement}, {name(cancellation), cancellation}}, newly);
   item.licence_years = static_cast<int>(r["licence_years"].number(0, 100, 0));
   auto channels = r["channels"];
   item.channels = channels.there() ? channels.texts() : std::vector<std::string>{"online", "window", "kiosk"};

@@ -67,6 +67,7 @@ ItemSummary summary_of(const ItemVersion& item) {
     s.situations = static_cast<uint16_t>(item.situations.size());
     s.on_the_spot = static_cast<uint16_t>(std::ranges::count_if(item.situations, &Situation::on_the_spot));
     s.by_one_or_two = std::ranges::none_of(item.situations, [](auto& one) { return one.review_plan == "three_level"; });
+    if (!item.licence_type.empty()) s.licence = std::make_shared<const ItemSummary::LicenceUse>(item.licence_type, item.licence_effect);
     return s;
 }
 
@@ -75,7 +76,7 @@ boost::json::array to_json(const ItemSummary& s) {
             s.task_code,        s.name.zh,        s.name.en,        s.summary.zh,     s.summary.en,    s.result_name.zh,  s.result_name.en,
             s.for_whom.zh,      s.for_whom.en,    s.authority().zh, s.authority().en, s.words,         texts(s.themes),   texts(s.life_events),
             int(s.channels),    int(s.applicants), int(s.booking),  int(s.self_service), int(s.popularity), int(s.visits), int(s.situations),
-            int(s.on_the_spot), int(s.by_one_or_two)};
+            int(s.on_the_spot), int(s.by_one_or_two), s.licence ? s.licence->type : "", s.licence ? int(s.licence->effect) : 0};
 }
 
 std::shared_ptr<const ItemSummary> SummaryReader::read(std::string_view json) try {
@@ -104,6 +105,9 @@ std::shared_ptr<const ItemSummary> SummaryReader::read(std::string_view json) tr
     s->situations = fields.number<uint16_t>();
     s->on_the_spot = fields.number<uint16_t>();
     s->by_one_or_two = fields.number();
+    auto type = fields.text();
+    auto effect = fields.number<LicenceEffect>();
+    if (!type.empty()) s->licence = std::make_shared<const ItemSummary::LicenceUse>(std::move(type), effect);
     return s;
 } catch (const std::exception& error) {
     throw std::runtime_error(fmt::format("the summary of an item cannot be read ({}): {}", error.what(), first_characters(json, 80)));

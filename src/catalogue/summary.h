@@ -7,7 +7,7 @@ namespace yimen::catalogue {
 
 // As read back from the database, where each version's summary stands beside it so that nothing has to be read whole to list
 // and search. Raised whenever what is in a summary, or how it is counted, changes: older ones are then made anew.
-constexpr int summary_format = 1;
+constexpr int summary_format = 2;
 
 ItemSummary summary_of(const ItemVersion&);
 boost::json::array to_json(const ItemSummary&);

@@ -49,9 +49,13 @@ std::string attach(std::string_view pdf, const Attachment&);
 // its values: x, y, text-anchor, font-family, font-size, font-weight and fill are as SVG has them; `data-width` and
 // `data-height` (otherwise one line) say what box, centred on its line, it is wrapped and shrunk into. What does not fit
 // at 4 points ends in an ellipsis. The rectangle with id "qr" becomes the QR code of `qr`, the one with id "seal" the
-// authority's seal. Throws std::runtime_error for a template that is wrong or names a value that is not given.
+// authority's seal; in the one with id "rows" the rows flow down, two beside each other where both are short, in letters that
+// make all of them fit. Throws std::runtime_error for a template that is wrong or names a value that is not given.
+struct LicenceRow {
+  std::string label, value;
+};
 std::string licence_pdf(std::string_view svg, const std::vector<std::pair<std::string, std::string>>& values,
-                        std::string_view qr, std::string_view seal);
+                        std::string_view qr, std::string_view seal, const std::vector<LicenceRow>& rows = {});
 
 // PAdES-B: CMS detached, SubFilter ETSI.CAdES.detached, signingCertificateV2, no signingTime; visible to any reader.
 std::string sign_pdf(std::string_view pdf, std::string_view certificate_pem, std::string_view key_pem,

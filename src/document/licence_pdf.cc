@@ -2,6 +2,7 @@
 #include <librsvg/rsvg.h>
 
 #include "document/document.h"
+#include "document/licence_rows.h"
 #include "document/licence_template.h"
 
 namespace yimen::document {
@@ -61,7 +62,7 @@ void draw_text(cairo_t* canvas, PangoContext* context, const FilledText& text) {
 }  // namespace
 
 std::string licence_pdf(std::string_view svg, const std::vector<std::pair<std::string, std::string>>& values,
-                        std::string_view qr, std::string_view seal) {
+                        std::string_view qr, std::string_view seal, const std::vector<LicenceRow>& rows) {
     const auto filled = fill(svg, values);
     std::string bytes;
     const Surface surface(cairo_pdf_surface_create_for_stream(append_to_string, &bytes, filled.width, filled.height));
@@ -71,6 +72,7 @@ std::string licence_pdf(std::string_view svg, const std::vector<std::pair<std::s
     const auto context = text_context();
     draw_svg(canvas.get(), filled);
     for (auto& text : filled.texts) draw_text(canvas.get(), context.get(), text);
+    if (filled.rows) draw_rows(canvas.get(), context.get(), *filled.rows, rows);
     if (filled.qr) draw_qr(canvas.get(), qr_code(qr), filled.qr->x, filled.qr->y, filled.qr->width);
     // The seal lies over the text it makes good.
     if (auto box = filled.seal)

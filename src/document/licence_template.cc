@@ -97,6 +97,14 @@ std::optional<Box> taken_out(pugi::xml_node root, const char* query) {
     return box;
 }
 
+std::optional<RowsPlace> rows_taken_out(pugi::xml_node root) {
+    auto node = root.select_node("//rect[@id='rows']").node();
+    if (!node) return std::nullopt;
+    auto family = inherited(node, "font-family", "Noto Serif CJK SC");
+    const double size = std::stod(inherited(node, "font-size", "13"));
+    return RowsPlace{*taken_out(root, "//rect[@id='rows']"), std::move(family), size};
+}
+
 }  // namespace
 
 FilledTemplate fill(std::string_view svg, const Values& values) {
@@ -107,13 +115,15 @@ FilledTemplate fill(std::string_view svg, const Values& values) {
     double x = 0, y = 0;
     if (!(std::istringstream(root.attribute("viewBox").value()) >> x >> y >> made.width >> made.height) || x != 0 || y != 0)
         wrong("has no viewBox that begins at 0 0, in points");
-    made.title = root.child("title").text().as_string();
+    made.title = with_values(root.child("title").text().as_string(), values);
+    root.child("title").text().set(made.title.c_str());
     for (auto& node : texts_with_values(root)) {
         made.texts.push_back(filled_text(node, values));
         node.parent().remove_child(node);
     }
     made.qr = taken_out(root, "//rect[@id='qr']");
     made.seal = taken_out(root, "//rect[@id='seal']");
+    made.rows = rows_taken_out(root);
     std::ostringstream drawing;
     file.save(drawing, "", pugi::format_raw);
     made.svg = std::move(drawing).str();

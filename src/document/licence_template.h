@@ -21,11 +21,19 @@ struct FilledText {
     Box box;
 };
 
+// Where the rows of a shared template flow, and in which letters.
+struct RowsPlace {
+    Box box;
+    std::string family;
+    double size;
+};
+
 struct FilledTemplate {
     std::string svg, title;  // without the texts that hold values, and without the places of QR code and seal
     double width, height;    // points
     std::vector<FilledText> texts;
     std::optional<Box> qr, seal;
+    std::optional<RowsPlace> rows;
 };
 
 // Throws std::runtime_error for a template that cannot be read, or names a value that is not given.

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "catalogue/check_rules.h"
+#include "catalogue/licence_types.h"
 #include "catalogue/load.h"
 #include "editing/tables.h"
 #include "rules/rules.h"
@@ -64,6 +65,13 @@ std::string in_chinese(const std::string& message) {
         {std::regex("^a question of kind choice needs two choices.*"), "选择题至少要有两个选项，其他题不能有选项"},
         {std::regex("^fields of kind choice.*"), "选择字段要有选项，其他字段不能有选项"},
         {std::regex("^a form needs at least one section$"), "表单至少要有一节"},
+        {std::regex("^\"(.*)\" happens to a licence, but none is named.*"), "填写了对证照的效力（$1），但没有填写证照类型，请填写证照类型"},
+        {std::regex("^there is no licence type \"(.*)\" in data/licences; there are (.*)$"), "没有证照类型“$1”，可用的有：$2"},
+        {std::regex("^(.*) takes \"(.*)\" from the field \"(.*)\", which the form does not have.*"), "证照类型 $1 的“$2”取自表单字段“$3”，表单里没有这个字段，请补上，或换一个证照类型"},
+        {std::regex("^(.*) takes \"(.*)\" from the question \"(.*)\", which is not asked.*"), "证照类型 $1 的“$2”取自引导问题“$3”，没有这个问题，请补上，或换一个证照类型"},
+        {std::regex("^(.*) ends with the field \"(.*)\", which is no date of the form.*"), "证照类型 $1 的有效期止于表单字段“$2”，表单里没有这个日期字段，请补上，或换一个证照类型"},
+        {std::regex("^the item is about no licence that the applicant holds.*"), "这个事项不是就申请人已持有的证照办理的，不能从证照自动填写；请填写证照类型和对证照的效力"},
+        {std::regex("^(.*) says nothing of \"(.*)\"; see.*"), "证照类型 $1 没有“$2”这一项，不能从它自动填写"},
     };
     for (auto& [pattern, sentence] : known)
         if (std::regex_match(message, pattern)) return std::regex_replace(message, pattern, sentence);
@@ -215,6 +223,8 @@ Gate gate(const Draft& draft, Date today) {
         return gate;
     }
     gate.version = std::make_shared<const ItemVersion>(std::move(*read));
+    for (auto& fault : catalogue::check_licence(*gate.version, as_version(draft, draft.based_on + 1, today), draft.item))
+        gate.problems.push_back(problem_of(fault));
     check_tables(draft, gate);
     run_examples(draft, gate);
     return gate;

@@ -49,7 +49,8 @@ Part codes() {
              one_of("project_type", options({"1", "2", "9"}), " "), texts("themes", true), texts("life_events"),
              some_of("channels", options({"online", "window", "kiosk"}), true, "online window kiosk"), number("visits", 0, 10, "1"),
              number("acceptance_days", 0, 30, "5"), one_of("handle_area", options({"district", "city", "region"}), "district"),
-             flag("booking", "true"), flag("self_service"), line("licence_type", false, "kebab"), number("licence_years", 0, 100, "0"),
+             flag("booking", "true"), flag("self_service"), line("licence_type", false, "kebab"),
+             one_of("licence_effect", options({"new", "change", "renewal", "replacement", "cancellation"}), "new"), number("licence_years", 0, 100, "0"),
              words("fee_basis", false), words("quantity_limit", false), words("special_procedure", false)}};
 }
 

@@ -6,38 +6,20 @@
 
 #include "cases/cases.h"
 #include "cases/store.h"
+#include "catalogue/licence_types.h"
 
 // Electronic licences (证照): types, issue, library, verification. A licence never changes; what happens to it is its status.
 namespace yimen::licences {
 
-using LicenceId = Id<struct LicenceTag>;
+using cases::LicenceId;
+using cases::LicenceTag;
 
-// A type of licence (证照类型): data/licences/<type>.yaml and .svg.
-struct Type {
-    struct Value {
-        std::string name;   // as the template and the record call it
-        catalogue::Text label;
-        std::string from;   // "form.site_address", "applicant.name", "case.number", "licence.valid_from", "authority.name"
-        bool on_paper_only = false;  // printed, and not told to whoever looks the licence up
-    };
-    std::string type;
-    catalogue::Text name;
-    std::string code_suffix;  // three digits behind the authority's credit code (GB/T 36904)
-    std::string number_form;  // "沪奉水务排证字第{serial}号"
-    std::string ends_with;    // field of the form whose date the licence does not outlive; may be empty
-    std::vector<catalogue::Text> used_for;  // what it is good for, for its holder
-    std::vector<Value> values;
-    std::string svg;
-};
-class Types {
-  public:
-    // Throws std::runtime_error naming file and mend for a type that cannot be read.
-    static Types embedded();
-    const Type* find(std::string_view type) const;
+// A type of licence (证照类型) as the catalogue reads it from data/licences/<type>.yaml.
+using Type = catalogue::LicenceType;
+using Types = catalogue::LicenceTypes;
 
-  private:
-    std::map<std::string, Type, std::less<>> types_;
-};
+// The last day of what is valid for good (长期), as the national interchange tables write it.
+inline constexpr Date no_end{std::chrono::year(9999), std::chrono::December, std::chrono::day(31)};
 
 enum class Status { valid, suspended, changed, expired, cancelled, revoked };
 std::string_view name(Status);
@@ -53,24 +35,35 @@ struct Licence {
     identity::AuthorityId authority;
     std::string authority_name;
     cases::CaseId case_id;
+    LicenceId replaces;       // the version before this one; empty for the first of its number
     std::string token;        // in the QR code: cannot be guessed
     boost::json::object values;
+    boost::json::object entries;  // what the form and the answers had for them, for filling in forms about this licence
     Date valid_from, valid_to;
     Instant issued_at{};
     std::string status;
     std::string signature;    // SM2 over canonical(licence)
     // "expired" from the day after valid_to, whatever the row says.
     Status status_on(Date today) const;
+    bool for_good() const { return valid_to == no_end; }
 };
+// "2031年11月23日", "长期": the last day in words.
+std::string last_day_words(const Licence&, Language);
 
 // The bytes that the SM2 signature covers: every fact printed on the licence.
 std::string canonical(const Licence&);
 bool signature_holds(const crypto::Keys&, const Licence&);
 
-// What the template and the record call by name, in the words of the item: choices by their labels, numbers with their units.
-boost::json::object values_of(const Type&, const Licence&, const cases::Case&, const catalogue::ItemVersion&);
+// Why a granted case could not have its effect, to be asked before it is decided: the program does not know the type of licence any
+// more, or the licence that the case is about is not the applicant's, not valid, or under another case of that kind.
+std::optional<cases::Refusal> cannot_take_effect(cases::Desk&, const Types&, const cases::Case&, const catalogue::ItemVersion&);
 
-// Makes the licence a granted case gives, in the caller's transaction: row, signature, ledger entry.
+// What the grant of a case does, in the caller's transaction, with signature and ledger entries: makes the first licence of a number,
+// or of the licence that the case is about a next version (change, renewal, replacement), which takes its place; or ends it. Gives
+// the licence made; none where one was cancelled, or the item is about no licence. A renewal's term begins on the day after the old
+// one's last, so that no day is lost (Administrative License Law art. 50); a changed or replaced licence keeps its term.
+std::optional<Licence> take_effect(cases::Desk&, const Types&, const cases::Case&, const catalogue::ItemVersion&);
+// The first licence of a number. Throws for a type that there is none of: ask cannot_take_effect.
 Licence issue(cases::Desk&, const Types&, const cases::Case&, const catalogue::ItemVersion&);
 
 std::vector<Licence> of_holder(db::Tx&, Division, identity::PersonId, identity::OrganisationId);
@@ -79,6 +72,23 @@ std::optional<Licence> by_identifier(db::Tx&, Division, std::string_view identif
 // The newest with this number (许可证编号).
 std::optional<Licence> by_number(db::Tx&, Division, std::string_view number);
 std::optional<Licence> of_case(db::Tx&, Division, cases::CaseId);
+// The version that took its place; none where nothing has.
+std::optional<Licence> successor(db::Tx&, Division, LicenceId);
+
+// What cases ask of the library. The types must live as long.
+class Library final : public cases::Library {
+  public:
+    explicit Library(const Types& types) : types_(types) {}
+    std::vector<cases::HeldLicence> held(db::Tx&, Division, identity::PersonId, identity::OrganisationId, std::string_view type,
+                                         Date today) const override;
+    std::optional<cases::HeldLicence> current(db::Tx&, Division, LicenceId) const override;
+    std::vector<LicenceId> versions(db::Tx&, Division, LicenceId) const override;
+    catalogue::Facts says(db::Tx&, Division, LicenceId) const override;
+
+  private:
+    cases::HeldLicence as_held(const Licence&) const;
+    const Types& types_;
+};
 
 // The PDF, made and signed when first asked for and kept: whoever asks later gets the same bytes.
 std::string pdf(db::Database&, const crypto::Keys&, const Types&, const Licence&, const std::string& public_address, Instant now);

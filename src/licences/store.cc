@@ -10,7 +10,7 @@ namespace {
 
 #define LICENCE_COLUMNS                                                                                             \
     "division, id, identifier, type, number, person, organisation, holder_name, holder_code_masked, authority, "     \
-    "authority_name, case_id, token, facts, valid_from, valid_to, issued_at, status, signature"
+    "authority_name, case_id, token, facts, valid_from, valid_to, issued_at, status, signature, replaces, entries"
 
 Licence read(const db::Row& row) {
     Licence l;
@@ -33,6 +33,8 @@ Licence read(const db::Row& row) {
     l.issued_at = row.get<Instant>(16);
     l.status = row.get<std::string>(17);
     l.signature = row.get<db::Blob>(18).bytes;
+    l.replaces = row.get<LicenceId>(19);
+    l.entries = boost::json::parse(row.get<std::string_view>(20)).as_object();
     return l;
 }
 
@@ -45,14 +47,33 @@ std::optional<Licence> first(const db::Rows& rows) {
 
 void insert(db::Tx& tx, const Licence& l) {
     tx.later("INSERT INTO licence (" LICENCE_COLUMNS
-             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
              l.division, l.id, l.identifier, l.type, l.number, l.person, l.organisation, l.holder_name, l.holder_code_masked,
              l.authority, l.authority_name, l.case_id, l.token, boost::json::serialize(l.values), l.valid_from, l.valid_to,
-             l.issued_at, l.status, db::BlobView{l.signature});
+             l.issued_at, l.status, db::BlobView{l.signature}, l.replaces, boost::json::serialize(l.entries));
 }
 
 std::optional<Licence> find(db::Tx& tx, Division division, LicenceId id) {
     return first(tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND id = $2", division, id));
+}
+
+std::optional<Licence> lock(db::Tx& tx, Division division, LicenceId id) {
+    return first(tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND id = $2 FOR UPDATE", division, id));
+}
+
+void set_status(db::Tx& tx, const Licence& l) {
+    tx.later("UPDATE licence SET status = $3 WHERE division = $1 AND id = $2", l.division, l.id, l.status);
+}
+
+std::vector<LicenceId> with_number(db::Tx& tx, Division division, std::string_view type, std::string_view number) {
+    std::vector<LicenceId> found;
+    for (auto row : tx.query("SELECT id FROM licence WHERE division = $1 AND number = $2 AND type = $3 ORDER BY id", division, number, type))
+        found.push_back(row.get<LicenceId>(0));
+    return found;
+}
+
+std::optional<Licence> successor(db::Tx& tx, Division division, LicenceId id) {
+    return first(tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND replaces = $2 AND replaces <> 0", division, id));
 }
 
 std::optional<Licence> by_token(db::Tx& tx, Division division, std::string_view token) {
@@ -84,8 +105,9 @@ std::vector<Licence> of_holder(db::Tx& tx, Division division, identity::PersonId
 }
 
 std::string digest(const Licence& l) {
-    return crypto::hex(crypto::view(crypto::sm3(fmt::format("{}|{}|{}|{}|{}", canonical(l), l.id.value, l.token, l.status,
-                                                            crypto::hex(l.signature)))));
+    auto entries = l.entries.empty() ? "" : "|" + boost::json::serialize(l.entries);
+    return crypto::hex(crypto::view(crypto::sm3(fmt::format("{}|{}|{}|{}|{}{}", canonical(l), l.id.value, l.token, l.status,
+                                                            crypto::hex(l.signature), entries))));
 }
 
 std::string holder_code(db::Tx& tx, const cases::Case& c) {

@@ -6,6 +6,11 @@ namespace yimen::licences {
 
 void insert(db::Tx&, const Licence&);
 std::optional<Licence> find(db::Tx&, Division, LicenceId);
+// The row locked until the transaction ends.
+std::optional<Licence> lock(db::Tx&, Division, LicenceId);
+void set_status(db::Tx&, const Licence&);
+// Those of one number, the first one first.
+std::vector<LicenceId> with_number(db::Tx&, Division, std::string_view type, std::string_view number);
 // SM3 over every column.
 std::string digest(const Licence&);
 

@@ -1,4 +1,4 @@
-#include "licences/licences.h"
+#include "licences/values.h"
 
 #include "catalogue/forms.h"
 
@@ -57,18 +57,35 @@ std::string value_from(std::string_view from, const Licence& l, const cases::Cas
     if (from == "licence.number") return l.number;
     if (from == "licence.identifier") return l.identifier;
     if (from == "licence.valid_from") return for_people(l.valid_from, Language::zh);
-    if (from == "licence.valid_to") return for_people(l.valid_to, Language::zh);
+    if (from == "licence.valid_to") return last_day_words(l, Language::zh);
     if (from == "licence.issued_on") return for_people(shanghai_date(l.issued_at), Language::zh);
     if (from == "authority.name") return l.authority_name;
     throw std::runtime_error(fmt::format("a licence type takes a value from \"{}\", which nothing provides", from));
 }
 
+// As it stands in the form or among the answers; null where it stands in neither.
+boost::json::value entry_of(std::string_view from, const cases::Case& c, const catalogue::ItemVersion& version) {
+    if (from.starts_with("form.")) {
+        auto* value = version.field(from.substr(5)) ? c.form.if_contains(from.substr(5)) : nullptr;
+        return value ? *value : boost::json::value();
+    }
+    auto answer = from.starts_with("answer.") ? c.answers.find(std::string(from.substr(7))) : c.answers.end();
+    return answer != c.answers.end() && version.question(from.substr(7)) ? boost::json::value(answer->second) : boost::json::value();
+}
+
 }  // namespace
 
-boost::json::object values_of(const Type& type, const Licence& l, const cases::Case& c, const catalogue::ItemVersion& version) {
-    boost::json::object values;
-    for (auto& value : type.values) values[value.name] = value_from(value.from, l, c, version);
-    return values;
+void take_values(Licence& l, const Type& type, const cases::Case& c, const catalogue::ItemVersion& version, const Licence* before) {
+    bool all_as_before = before && version.licence_effect == catalogue::LicenceEffect::replacement;
+    for (auto& value : type.values) {
+        auto text = value.of_case() && all_as_before ? std::string() : value_from(value.from, l, c, version);
+        auto entry = all_as_before ? boost::json::value() : entry_of(value.from, c, version);
+        bool carried = before && value.of_case() && text.empty();
+        if (auto* kept = carried ? before->values.if_contains(value.name) : nullptr) text = kept->as_string();
+        if (auto* kept = carried ? before->entries.if_contains(value.name) : nullptr) entry = *kept;
+        l.values[value.name] = text;
+        if (!catalogue::nothing(&entry)) l.entries[value.name] = std::move(entry);
+    }
 }
 
 }  // namespace yimen::licences

@@ -90,9 +90,10 @@ Result<Case, Refusal> decide(Desk& desk, const licences::Types& types, CaseId id
     if (!where.now) return refuse(Refusal::not_possible_now);
     if (where.now->kind != "decide") return refuse(Refusal::stage_missing);
     if (same_person(where, desk.who.staff)) return refuse(Refusal::same_person);
+    auto cannot = grant ? licences::cannot_take_effect(desk, types, looked->locked.file, *looked->version) : std::nullopt;
+    if (cannot) return refuse(*cannot);
     auto decided = cases::decide(desk, std::move(looked->locked), grant, reasons, {});
-    if (!decided || !grant || looked->version->licence_type.empty()) return decided;
-    licences::issue(desk, types, *decided, *looked->version);
+    if (decided && grant) licences::take_effect(desk, types, *decided, *looked->version);
     return decided;
 }
 

@@ -42,8 +42,9 @@ using cases::Refusal;
 // The examiner's stage, or where that is done the verifier's. Refuses where the plan has none, or both are done, and to whoever did
 // the stage before.
 Result<Case, Refusal> examine(Desk&, CaseId, std::string_view opinion, bool favourable);
-// The last stage: grants, which issues the licence in the same transaction, or refuses with reasons. Refuses while a stage before is
-// missing, and to the person who did it where the plan wants another.
+// The last stage: grants, which in the same transaction makes, changes or ends the licence as the item says, or refuses with reasons.
+// Refuses while a stage before is missing, to the person who did it where the plan wants another, and a grant that cannot have its
+// effect on the licence (licences::cannot_take_effect).
 Result<Case, Refusal> decide(Desk&, const licences::Types&, CaseId, bool grant, std::string_view reasons);
 
 }  // namespace yimen::review

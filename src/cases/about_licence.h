@@ -1,0 +1,20 @@
+#pragma once
+#include "cases/cases.h"
+
+// Cases about a licence that the applicant holds: nobody types or hands in what government has issued itself.
+namespace yimen::cases {
+
+// Those that a case of this item could be about; none for an item that is about no licence.
+std::vector<HeldLicence> choices(Desk&, const catalogue::ItemVersion&, const Applicant&);
+// The one asked for; where nothing is asked, the only one there is. Empty for an item that is about no licence. Refuses where the
+// applicant holds none, or not this one, and where one of several has to be chosen.
+Result<LicenceId, Refusal> licence_for(Desk&, const catalogue::ItemVersion&, const Applicant&, LicenceId asked);
+// What the case's licence says, as sources of prefilling. Nothing for a case about none.
+catalogue::Facts licence_facts(Desk&, LicenceId);
+
+enum class Moment { hand_in, correct, grant };
+// Why the step cannot be taken: the licence is not the applicant's, not valid any more, or another case of the same kind about it is
+// under way. A renewal that was asked for in time is not late by what its examination takes (Administrative License Law art. 50).
+std::optional<Refusal> licence_refusal(Desk&, const Case&, const catalogue::ItemVersion&, Moment);
+
+}  // namespace yimen::cases

@@ -1,0 +1,39 @@
+#pragma once
+#include "catalogue/catalogue.h"
+#include "db/database.h"
+#include "identity/identity.h"
+
+// What cases ask of the library of licences (证照库). licences stands above cases and implements it; app hands it over.
+namespace yimen::cases {
+
+using LicenceId = Id<struct LicenceTag>;
+
+// A licence as far as a case about it needs it.
+struct HeldLicence {
+    LicenceId id;
+    std::string type, number, identifier;
+    catalogue::Text name;  // of its type
+    std::string holder_name;
+    identity::PersonId person;
+    identity::OrganisationId organisation;
+    Date valid_from, valid_to;
+    bool for_good = false;  // valid without an end
+    bool stands = false;    // neither suspended, replaced, cancelled nor revoked; it may have expired all the same
+    bool valid_on(Date day) const { return stands && day <= valid_to; }
+};
+
+class Library {
+  public:
+    virtual ~Library() = default;
+    // Of that type and in force on the day, the newest first.
+    virtual std::vector<HeldLicence> held(db::Tx&, Division, identity::PersonId, identity::OrganisationId, std::string_view type,
+                                          Date today) const = 0;
+    // Its newest version, locked until the transaction ends; none where there is no such licence.
+    virtual std::optional<HeldLicence> current(db::Tx&, Division, LicenceId) const = 0;
+    // All that have its number, it among them.
+    virtual std::vector<LicenceId> versions(db::Tx&, Division, LicenceId) const = 0;
+    // What it says, for prefilling: "licence.site_address" as the form had it, "licence.number", "licence.valid_to" …
+    virtual catalogue::Facts says(db::Tx&, Division, LicenceId) const = 0;
+};
+
+}  // namespace yimen::cases
