@@ -39,7 +39,7 @@ Wiring::Wiring(db::Database& d, const Clock& c, const crypto::Keys& k, const Con
       door(provider, rate(config, "sign_ins_per_minute"), rate(config, "failed_sign_ins_per_minute")),
       identity_parts{door, [this] { return item_choices(catalogue, clock); }},
       catalogue_parts{catalogue, rate(config, "searches_per_minute"), rate(config, "pdfs_per_minute")},
-      licence_parts{licence_types, rate(config, "verifications_per_minute")} {
+      licence_parts{licence_types, rate(config, "verifications_per_minute"), &catalogue} {
     add_routes(routes_);
 }
 

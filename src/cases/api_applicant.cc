@@ -1,3 +1,4 @@
+#include "cases/about_licence.h"
 #include "cases/pages_applicant.h"
 #include "cases/pages_form.h"
 #include "cases/typing.h"
@@ -49,6 +50,14 @@ catalogue::Answers answers_of(const json::object& body) {
     return answers;
 }
 
+Response licence_not_chosen(const Context& c, const std::vector<HeldLicence>& all) {
+    json::array licences;
+    for (auto& one : all)
+        licences.push_back(json::object{{"id", to_text(one.id)}, {"number", one.number}, {"name", one.name.in(c.language())}, {"valid_to", to_iso(one.valid_to)}});
+    auto which = code(Refusal::licence_not_chosen);
+    return web::problem(422, which, web::words(c.language(), fmt::format("cases.error_{}", which)), {{"licences", std::move(licences)}});
+}
+
 namespace {
 
 Response begin_draft(const Context& c, const StaffParts& parts) {
@@ -56,8 +65,11 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
     auto version = parts.catalogue.in_force(text_in(body, "item"), c.today());
     if (!version || !version->online()) return refusal(c, Refusal::item_not_offered);
     auto answers = answers_of(body);
+    auto asked = parse_id<LicenceTag>(text_in(body, "licence")).value_or(LicenceId{});
     return c.write([&](db::Tx& tx) -> Response {
-        auto begun = begin_for(c, tx, parts, *version, answers);
+        auto begun = begin_for(c, tx, parts, *version, answers, asked);
+        auto desk = desk_of(c, tx, parts);
+        if (!begun && begun.error() == Refusal::licence_not_chosen) return licence_not_chosen(c, choices(desk, *version, applicant_of(c)));
         if (!begun) return refusal(c, begun.error());
         return web::json(201, own_json(c.who(), *begun));
     });

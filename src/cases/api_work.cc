@@ -57,7 +57,8 @@ Newcomer newcomer_in(const boost::json::object& body) {
     auto person = object_in(body, "person"), organisation = object_in(body, "organisation");
     auto* seen = organisation.if_contains("letter_seen");
     return {text_in(person, "number"), text_in(person, "name"), text_in(person, "phone"), !organisation.empty(), text_in(organisation, "credit_code"),
-            text_in(organisation, "name"), seen && seen->is_bool() && seen->get_bool()};
+            text_in(organisation, "name"), seen && seen->is_bool() && seen->get_bool(),
+            parse_id<LicenceTag>(text_in(body, "licence")).value_or(LicenceId{})};
 }
 
 Response faulty(const Context& c, const std::vector<Fault>& faults) {
@@ -76,6 +77,7 @@ Response begin_application(const Context& c, const StaffParts& parts) {
         return web::json(201, std::move(object));
     });
     if (!refused.faults.empty()) return faulty(c, refused.faults);
+    if (refused.refusal == Refusal::licence_not_chosen) return licence_not_chosen(c, refused.licences);
     return refused.refusal ? c.refused(status_of(*refused.refusal), "window", code(*refused.refusal)) : std::move(answer);
 }
 

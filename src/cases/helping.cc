@@ -1,6 +1,7 @@
 #include "cases/helping.h"
 
 #include "base/text.h"
+#include "cases/about_licence.h"
 #include "identity/at_window.h"
 
 namespace yimen::cases {
@@ -49,8 +50,10 @@ Met meet(Desk& desk, const Newcomer& n) {
     return met;
 }
 
-catalogue::Values prefilled(Desk& desk, const catalogue::ItemVersion& version, const catalogue::Answers& answers, const Met& met, const Newcomer& n) {
+catalogue::Values prefilled(Desk& desk, const catalogue::ItemVersion& version, const catalogue::Answers& answers, const Met& met, const Newcomer& n,
+                            LicenceId licence) {
     auto facts = identity::known(desk.tx, desk.keys.fields, desk.who.division, met.person, met.organisation);
+    facts.merge(licence_facts(desk, licence));
     auto values = catalogue::prefill(version, facts, answers);
     for (auto& section : version.form)
         for (auto& field : section.fields)
@@ -92,7 +95,10 @@ Result<Case, HelpRefused> begin_at_window(Desk& desk, std::string_view item, con
     auto held = identity::held_documents(desk.tx, desk.who.division, met.person, met.organisation, desk.today());
     auto name = met.organisation ? identity::find_organisation(desk.tx, desk.who.division, met.organisation).value().name
                                  : identity::find_person(desk.tx, desk.who.division, met.person).value().name;
-    auto begun = begin(desk, item, answers, held, {met.person, met.organisation, std::move(name)}, prefilled(desk, *version, answers, met, n));
+    const Applicant applicant{met.person, met.organisation, std::move(name)};
+    auto licence = licence_for(desk, *version, applicant, n.licence);
+    if (!licence) return refuse(HelpRefused{{}, licence.error(), choices(desk, *version, applicant)});
+    auto begun = begin(desk, item, answers, held, applicant, prefilled(desk, *version, answers, met, n, *licence), *licence);
     if (!begun) return refuse(HelpRefused{{}, begun.error()});
     return std::move(*begun);
 }

@@ -10,6 +10,7 @@ struct Newcomer {
     bool for_organisation = false;
     std::string credit_code = {}, organisation = {};
     bool letter_seen = false;  // the clerk has seen the letter of authorisation (授权委托书)
+    LicenceId licence = {};    // that it is about, where they hold several
 };
 
 enum class Wrong { number_missing, number_wrong, name_missing, phone_wrong, code_missing, code_wrong, organisation_missing, other_name, other_organisation, letter_missing };
@@ -28,6 +29,7 @@ std::vector<Fault> faults(const Newcomer&, Date today);
 struct HelpRefused {
     std::vector<Fault> faults;        // all at once; or
     std::optional<Refusal> refusal = {};  // what stands in the way of the application itself
+    std::vector<HeldLicence> licences = {};  // with licence_not_chosen: those to choose from
 };
 // Finds or registers whoever stands there (identity/at_window.h), lets them act for the organisation where a letter was seen, and
 // begins the draft for them: one transaction, so that nobody is registered for nothing. The phone that was said today is filled in

@@ -1,5 +1,6 @@
 #include "cases/pages_applicant.h"
 
+#include "cases/about_licence.h"
 #include "cases/pages_case_parts.h"
 #include "cases/pages_form.h"
 #include "cases/typing.h"
@@ -81,15 +82,30 @@ struct Known {
     catalogue::Facts facts;
     bool has_choice = false;  // organisations they may act for
     std::vector<Case> drafts;  // of the same item
+    std::vector<HeldLicence> licences = {};  // that the case could be about
+    LicenceId licence = {};                  // the one chosen, or the only one
 };
-Known known_of(const Context& c, std::string_view item) {
+
+LicenceId chosen_licence(const web::Fields& sent) { return parse_id<LicenceTag>(sent.get("licence")).value_or(LicenceId{}); }
+
+void add_licences(Desk& desk, const Context& c, const catalogue::ItemVersion& version, Known& known) {
+    known.licences = choices(desk, version, applicant_of(c));
+    auto asked = licence_for(desk, version, applicant_of(c), chosen_licence(c.request.query));
+    if (!asked) return;
+    known.licence = *asked;
+    known.facts.merge(licence_facts(desk, *asked));
+}
+
+Known known_of(const Context& c, const StaffParts& parts, const catalogue::ItemVersion& version) {
     auto& who = c.who();
     return c.read([&](db::Tx& tx) {
         Known known{identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today()),
                     identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for),
                     !identity::may_act_for(tx, c.site.division, who.person, c.today()).empty(),
                     cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, most_cases)};
-        std::erase_if(known.drafts, [&](auto& file) { return file.state != State::draft || file.item != item; });
+        std::erase_if(known.drafts, [&](auto& file) { return file.state != State::draft || file.item != version.item; });
+        auto desk = desk_of(c, tx, parts);
+        add_licences(desk, c, version, known);
         return known;
     });
 }
@@ -140,7 +156,28 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
             {"later", std::move(later)},
             {"has_exempt", !exempt.empty()},
             {"exempt", std::move(exempt)},
+            {"about", version.about_a_licence() && !refused},
+            {"several", known.licences.size() > 1},
+            {"licences", licences_view(known.licences, known.licence, language)},
             {"kept", std::move(kept)}};
+}
+
+// Nobody changes or renews what they do not hold: the way leads to applying for it, or to whoever holds it.
+Response no_licence(const Context& c, const StaffParts& parts, const catalogue::ItemVersion& version, const Known& known) {
+    auto language = c.language();
+    auto granting = item_granting(parts.catalogue, version.licence_type, c.today());
+    auto licence = granting ? granting->result_name.in(language) : version.result_name.in(language);
+    web::View view{{"title", words(language, "cases.no_licence_title", {{"licence", licence}})},
+                   {"item", version.name.in(language)},
+                   {"licence", licence},
+                   {"whom", c.who().acting_for ? c.who().acting_for_name : c.who().name},
+                   {"organisation", bool(c.who().acting_for)},
+                   {"has_choice", known.has_choice},
+                   {"act_for", "/act-for?return=" + percent_encoded(c.request.target)},
+                   {"back", "/items/" + version.item},
+                   {"new_item", granting ? "/items/" + granting->item : ""},
+                   {"new_name", granting ? granting->name.in(language) : ""}};
+    return c.page(200, "cases/no-licence", std::move(view));
 }
 
 // Without the answers the way leads back through the questions.
@@ -149,7 +186,8 @@ Response before(const Context& c, const StaffParts& parts) {
     if (!version) return c.refused(404, "cases", code(Refusal::item_not_offered));
     if (!version->online()) return c.go("/items/" + version->item);
     auto answers = answers_from(*version, c.request.query);
-    auto known = known_of(c, version->item);
+    auto known = known_of(c, parts, *version);
+    if (version->about_a_licence() && known.licences.empty() && !not_for(*version, applicant_of(c))) return no_licence(c, parts, *version, known);
     auto outcome = catalogue::guide(*version, answers, known.held);
     if (!outcome) return c.go(fmt::format("/items/{}/guide{}", version->item, c.request.target.substr(c.request.target.find('?'))));
     return c.page(200, "cases/begin", begin_view(c, *version, answers, *outcome, known));
@@ -160,7 +198,7 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
     if (!version || !version->online()) return c.refused(422, "cases", code(Refusal::item_not_offered));
     auto answers = answers_from(*version, c.request.form);
     return c.write([&](db::Tx& tx) -> Response {
-        auto begun = begin_for(c, tx, parts, *version, answers);
+        auto begun = begin_for(c, tx, parts, *version, answers, chosen_licence(c.request.form));
         if (!begun) return c.refused(status_of(begun.error()), "cases", code(begun.error()));
         return c.go("/cases/" + to_text(begun->id));
     });
@@ -176,12 +214,15 @@ catalogue::Answers answers_from(const catalogue::ItemVersion& version, const web
 }
 
 Result<Case, Refusal> begin_for(const Context& c, db::Tx& tx, const StaffParts& parts, const catalogue::ItemVersion& version,
-                                const catalogue::Answers& answers) {
+                                const catalogue::Answers& answers, LicenceId asked) {
     auto& who = c.who();
     auto desk = desk_of(c, tx, parts);
     auto held = identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today());
     auto facts = identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for);
-    return begin(desk, version.item, answers, held, applicant_of(c), catalogue::prefill(version, facts, answers));
+    auto licence = licence_for(desk, version, applicant_of(c), asked);
+    if (!licence) return refuse(licence.error());
+    facts.merge(licence_facts(desk, *licence));
+    return begin(desk, version.item, answers, held, applicant_of(c), catalogue::prefill(version, facts, answers), *licence);
 }
 
 Applicant applicant_of(const Context& c) {

@@ -15,7 +15,8 @@ void add_applicant_api(identity::Routes&, const StaffParts&);
 catalogue::Answers answers_from(const catalogue::ItemVersion&, const web::Fields&);
 // For whom whoever asks applies now.
 Applicant applicant_of(const identity::Context&);
-// A draft for them, filled in from what registers and answers say.
-Result<Case, Refusal> begin_for(const identity::Context&, db::Tx&, const StaffParts&, const catalogue::ItemVersion&, const catalogue::Answers&);
+// A draft for them, filled in from what registers, answers and the licence that it is about say.
+Result<Case, Refusal> begin_for(const identity::Context&, db::Tx&, const StaffParts&, const catalogue::ItemVersion&, const catalogue::Answers&,
+                                LicenceId asked);
 
 }  // namespace yimen::cases

@@ -127,4 +127,23 @@ std::string printed_number(const Case& file, Language language) {
     return number ? number->printed() : words(language, "window.no_number");
 }
 
+boost::json::array licences_view(const std::vector<HeldLicence>& all, LicenceId chosen, Language language) {
+    boost::json::array views;
+    for (auto& one : all)
+        views.push_back(web::View{{"at", views.size() + 1},
+                                  {"id", to_text(one.id)},
+                                  {"name", one.name.in(language)},
+                                  {"number", one.number},
+                                  {"holder", one.holder_name},
+                                  {"until", one.for_good ? web::words(language, "cases.licence_for_good") : web::words(language, "cases.licence_until", {{"date", for_people(one.valid_to, language)}})},
+                                  {"chosen", one.id == chosen}});
+    return views;
+}
+
+std::shared_ptr<const catalogue::ItemSummary> item_granting(const catalogue::Catalogue& catalogue, std::string_view type, Date today) {
+    for (auto& item : catalogue.all(today))
+        if (item->online() && item->licence && item->licence->type == type && item->licence->effect == catalogue::LicenceEffect::newly) return item;
+    return nullptr;
+}
+
 }  // namespace yimen::cases

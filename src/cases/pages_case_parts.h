@@ -18,4 +18,9 @@ boost::json::array limits_view(db::Tx&, const identity::Context&, const StaffPar
 // "20261125…" as printed; what to say before there is one.
 std::string printed_number(const Case&, Language);
 
+// Licences to choose from: {"id", "name", "number", "holder", "until", "chosen"}.
+boost::json::array licences_view(const std::vector<HeldLicence>&, LicenceId chosen, Language);
+// The item that grants the first licence of a type; none where nobody can apply for it.
+std::shared_ptr<const catalogue::ItemSummary> item_granting(const catalogue::Catalogue&, std::string_view type, Date today);
+
 }  // namespace yimen::cases

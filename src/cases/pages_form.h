@@ -24,6 +24,8 @@ void add_document_bytes(identity::Routes&, std::string pattern, identity::Act ac
 void add_filling_api(identity::Routes&, const StaffParts&, const Place&);
 // "answers" of a JSON body: texts by question; anything else is left out.
 catalogue::Answers answers_of(const boost::json::object& body);
+// 422 with the licences that there are to choose from.
+web::Response licence_not_chosen(const identity::Context&, const std::vector<HeldLicence>&);
 
 // --- what those pages share; nothing below is for others ---
 

@@ -1,3 +1,4 @@
+#include "cases/about_licence.h"
 #include "cases/pages_case_parts.h"
 #include "cases/pages_form.h"
 #include "cases/typing.h"
@@ -114,6 +115,8 @@ Filling filling_of(const Context& c, const StaffParts& parts, const Place& place
         filling.documents = documents(tx, f.division, f.id);
         filling.held = identity::held_documents(tx, f.division, f.person, f.organisation, c.today());
         filling.facts = identity::known(tx, c.site.keys.fields, f.division, f.person, f.organisation);
+        auto desk = desk_of(c, tx, parts);
+        filling.facts.merge(licence_facts(desk, f.licence));
         filling.asked = asked_of(tx, filling);
     });
     filling.known = catalogue::prefill(*filling.version, filling.facts, f.answers);

@@ -48,7 +48,7 @@ Response show_help(const Context& c, const StaffParts& parts) {
 Newcomer newcomer_of(const web::Fields& form) {
     auto typed = [&](std::string_view name) { return std::string(form.get(name)); };
     return {typed("number"), typed("name"), typed("phone"), form.get("whom") == "organisation", typed("credit_code"),
-            typed("organisation"), form.get("letter_seen") == "yes"};
+            typed("organisation"), form.get("letter_seen") == "yes", parse_id<LicenceTag>(form.get("licence")).value_or(LicenceId{})};
 }
 
 // What organisations apply for asks for theirs at once.
@@ -76,7 +76,19 @@ web::View newcomer_view(const Context& c, const std::vector<Fault>& wrong, bool 
     return view;
 }
 
-Response newcomer_page(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers, int status, const std::vector<Fault>& wrong) {
+// They hold several licences that it could be about: asked beside what was typed already.
+void add_licences(const Context& c, const HelpRefused& refused, web::View& view) {
+    view["licences"] = licences_view(refused.licences, {}, c.language());
+    view["choose_licence"] = refused.refusal == Refusal::licence_not_chosen && !refused.licences.empty();
+    if (!view["choose_licence"].as_bool()) return;
+    auto error = words(c.language(), "window.error_licence_not_chosen");
+    view["licence_error"] = error;
+    view["has_errors"] = true;
+    view["errors"].as_array().push_back(web::View{{"href", "#licence-1"}, {"text", error}});
+}
+
+Response newcomer_page(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers, int status, const HelpRefused& refused) {
+    auto& wrong = refused.faults;
     auto language = c.language();
     auto chosen = c.request.form.get("whom");
     auto outcome = catalogue::guide(version, answers, catalogue::all_sources(version));
@@ -87,7 +99,8 @@ Response newcomer_page(const Context& c, const catalogue::ItemVersion& version, 
         query += fmt::format("{}{}={}", query.empty() ? "?" : "&", name, answer);
     }
     auto view = newcomer_view(c, wrong, chosen.empty() ? of_organisations(version) : chosen == "organisation");
-    view["title"] = (wrong.empty() ? "" : words(language, "cases.error_prefix")) + words(language, "window.help_new_title");
+    add_licences(c, refused, view);
+    view["title"] = (status == 200 ? "" : words(language, "cases.error_prefix")) + words(language, "window.help_new_title");
     view["item"] = version.item;
     view["item_name"] = version.name.in(language);
     view["situation"] = outcome ? outcome->situation->title.in(language) : "";
@@ -114,8 +127,9 @@ Response begin_for_whom(const Context& c, const StaffParts& parts) {
     auto answer = begin_helped(c, parts, version->item, answers, newcomer_of(c.request.form), refused,
                                [&](const Case& begun) { return c.go("/window/drafts/" + to_text(begun.id), "window.notice_help_begun"); });
     if (answer.status < 400 || (refused.faults.empty() && !refused.refusal)) return answer;
+    if (refused.refusal == Refusal::licence_not_chosen) return newcomer_page(c, *version, answers, 422, refused);
     if (refused.refusal) return c.refused(status_of(*refused.refusal), "cases", code(*refused.refusal));
-    return newcomer_page(c, *version, answers, 422, refused.faults);
+    return newcomer_page(c, *version, answers, 422, refused);
 }
 
 Response show_draft(const Context& c, const StaffParts& parts) {

@@ -117,6 +117,7 @@ boost::json::object case_json(const Case& file) {
             {"promised_due", day_or_null(file.promised_due)},
             {"statutory_due", day_or_null(file.statutory_due)},
             {"extension_days", file.extension_days},
+            {"licence", file.licence ? boost::json::value(to_text(file.licence)) : boost::json::value()},
             {"changed_at", to_iso(file.changed_at)}};
 }
 

@@ -14,7 +14,7 @@ void check_unique(const std::vector<T>& things, Name name, Reader list, std::str
 }
 
 // Answers stand in addresses beside these.
-constexpr std::string_view words_of_addresses[] = {"ask", "answering", "lang", "elder", "item", "q", "page", "applicant"};
+constexpr std::string_view words_of_addresses[] = {"ask", "answering", "lang", "elder", "item", "q", "page", "applicant", "licence"};
 
 // As expressions of rules and forms can name it.
 bool plain_name(std::string_view name) {

@@ -10,16 +10,21 @@ using web::View;
 
 // Programs get dates as ISO 8601 and a status by its word; colours and sentences are for pages.
 View for_programs(View view, const Licence& l, const Context& c) {
-    for (auto* of_the_page : {"path", "days_left"}) view.erase(of_the_page);
+    for (auto* of_the_page : {"path", "days_left", "successor"}) view.erase(of_the_page);
     view["status"] = name(l.status_on(c.today()));
     view["valid_from"] = to_iso(l.valid_from);
     view["valid_to"] = to_iso(l.valid_to);
     view["issued_on"] = to_iso(shanghai_date(l.issued_at));
+    auto next = c.read([&](db::Tx& tx) { return successor(tx, l.division, l.id); });
+    view["replaced_by"] = next ? boost::json::value(View{{"identifier", next->identifier}, {"verify", verify_address(*next, c.site)}}) : boost::json::value();
     return view;
 }
 
-View own_view(const Licence& l, const Types& types, const Context& c) {
-    auto view = for_programs(card(l, types, c), l, c);
+View own_view(const Licence& l, const Parts& parts, const Context& c) {
+    auto view = for_programs(card(l, parts.types, c), l, c);
+    boost::json::array possible;
+    for (auto& action : actions_view(l, parts, c)) possible.push_back(action.at("item"));
+    view["items"] = std::move(possible);
     view["pdf"] = "/licences/" + to_text(l.id) + "/pdf";
     view["verify"] = verify_address(l, c.site);
     return view;
@@ -27,14 +32,14 @@ View own_view(const Licence& l, const Types& types, const Context& c) {
 
 Response list(const Context& c, const Parts& parts) {
     boost::json::array licences;
-    for (auto& licence : own_licences(c)) licences.push_back(own_view(licence, parts.types, c));
+    for (auto& licence : own_licences(c)) licences.push_back(own_view(licence, parts, c));
     return web::json(200, View{{"licences", std::move(licences)}});
 }
 
 Response show(const Context& c, const Parts& parts) {
     auto licence = own_licence(c);
     if (!licence) return c.refused(404, "licences", "not_found");
-    auto view = own_view(*licence, parts.types, c);
+    auto view = own_view(*licence, parts, c);
     view["values"] = values_view(*licence, parts.types, c.language(), false);
     return web::json(200, view);
 }

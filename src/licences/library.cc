@@ -35,6 +35,9 @@ catalogue::Facts Library::says(db::Tx& tx, Division division, LicenceId id) cons
     if (!l) return {};
     catalogue::Facts facts{{"licence.number", l->number}, {"licence.identifier", l->identifier}, {"licence.valid_from", to_iso(l->valid_from)}};
     if (!l->for_good()) facts["licence.valid_to"] = to_iso(l->valid_to);
+    if (auto* type = types_.find(l->type))
+        for (auto& value : type->values)
+            if (value.from == "applicant.name") facts["licence." + value.name] = l->holder_name;
     for (auto& [name, entry] : l->entries)
         facts[fmt::format("licence.{}", std::string_view(name))] = entry.is_string() ? std::string(entry.as_string()) : boost::json::serialize(entry);
     return facts;

@@ -14,12 +14,45 @@ using web::Response;
 using web::View;
 using web::words;
 
+// The newest version of a number stands for it, those in force first; the ones before are folded beneath.
+struct Held {
+    Licence newest;
+    std::vector<Licence> before;
+};
+std::vector<Held> by_number(const std::vector<Licence>& all, Date today) {
+    std::map<LicenceId, const Licence*> by_id;
+    std::set<LicenceId> replaced;
+    for (auto& licence : all) {
+        by_id[licence.id] = &licence;
+        replaced.insert(licence.replaces);
+    }
+    std::vector<Held> held;
+    for (auto& licence : all) {
+        if (replaced.contains(licence.id)) continue;
+        Held one{licence, {}};
+        for (auto before = by_id.find(licence.replaces); before != by_id.end(); before = by_id.find(before->second->replaces))
+            one.before.push_back(*before->second);
+        held.push_back(std::move(one));
+    }
+    std::ranges::stable_partition(held, [&](auto& one) { return one.newest.status_on(today) == Status::valid; });
+    return held;
+}
+
+View held_view(const Held& held, const Parts& parts, const Context& c) {
+    auto view = card(held.newest, parts.types, c);
+    boost::json::array before;
+    for (auto& licence : held.before) before.push_back(card(licence, parts.types, c));
+    view["actions"] = actions_view(held.newest, parts, c);
+    view["has_actions"] = !view["actions"].as_array().empty();
+    view["versions"] = before.size();
+    view["has_before"] = !before.empty();
+    view["before"] = std::move(before);
+    return view;
+}
+
 Response list(const Context& c, const Parts& parts) {
     boost::json::array cards;
-    auto licences = own_licences(c);
-    // Those in force come first, each part with the newest first.
-    std::ranges::stable_partition(licences, [&](auto& l) { return l.status_on(c.today()) == Status::valid; });
-    for (auto& licence : licences) cards.push_back(card(licence, parts.types, c));
+    for (auto& held : by_number(own_licences(c), c.today())) cards.push_back(held_view(held, parts, c));
     auto& who = c.who();
     View view{{"title", words(c.language(), "licences.title")},
               {"holder", who.acting_for ? who.acting_for_name : who.name},
@@ -47,6 +80,9 @@ Response show(const Context& c, const Parts& parts) {
     view["values"] = std::move(values);
     view["uses"] = uses_of(*licence, parts.types, c.language());
     view["useful"] = licence->status_on(c.today()) == Status::valid && !view.at("uses").as_array().empty();
+    view["actions"] = actions_view(*licence, parts, c);
+    view["has_actions"] = !view["actions"].as_array().empty();
+    view["successor"] = successor_view(*licence, c);
     view["verify"] = verify_path(*licence);
     view["qr"] = document::qr_svg(verify_address(*licence, c.site));
     return c.page(200, "licences/show", std::move(view));

@@ -9,6 +9,7 @@ namespace yimen::licences {
 struct Parts {
     const Types& types;
     int lookups_per_minute = 60;  // verifications from one address
+    const catalogue::Catalogue* catalogue = nullptr;  // what can be done with a licence; none: nothing is offered
 };
 void add_pages(identity::Routes&, const Parts&);
 void add_verification(identity::Routes&, const Parts&);  // called by add_pages

@@ -38,9 +38,12 @@ std::string type_name(const Licence& l, const Types& types, Language language) {
 
 View status_view(const Licence& l, const Context& c) {
     auto status = l.status_on(c.today());
+    // A renewed licence counts at once: its term follows on that of the version that it replaced.
+    bool follows = status == Status::valid && l.valid_from > c.today();
     View view{{"name", name(status)},
               {"word", words(c.language(), fmt::format("licences.status_{}", name(status)))},
-              {"sentence", words(c.language(), fmt::format("licences.sentence_{}", name(status)))}};
+              {"sentence", follows ? words(c.language(), "licences.sentence_continued", {{"date", for_people(l.valid_from, c.language())}})
+                                   : words(c.language(), fmt::format("licences.sentence_{}", name(status)))}};
     for (auto& look : looks)
         if (look.status == status) view["colour"] = look.colour, view["shape"] = look.shape;
     return view;
@@ -60,7 +63,7 @@ View card(const Licence& l, const Types& types, const Context& c) {
             {"holder_code", l.holder_code_masked},
             {"authority", l.authority_name},
             {"valid_from", for_people(l.valid_from, language)},
-            {"valid_to", for_people(l.valid_to, language)},
+            {"valid_to", last_day_words(l, language)},
             {"issued_on", for_people(shanghai_date(l.issued_at), language)},
             {"days_left", valid && left <= soon_days ? boost::json::value(left) : boost::json::value(nullptr)},
             {"status", status_view(l, c)}};
@@ -93,6 +96,32 @@ std::vector<Licence> own_licences(const Context& c) {
     return c.read([&](db::Tx& tx) { return of_holder(tx, c.site.division, c.who().person, c.who().acting_for); });
 }
 
+boost::json::array actions_view(const Licence& l, const Parts& parts, const Context& c) {
+    using enum catalogue::LicenceEffect;
+    boost::json::array actions;
+    if (!parts.catalogue || l.status_on(c.today()) != Status::valid) return actions;
+    auto items = parts.catalogue->all(c.today());
+    for (auto effect : {renewal, change, replacement, cancellation})
+        for (auto& item : items)
+            if (item->licence && item->licence->type == l.type && item->licence->effect == effect && item->online() && (effect != renewal || !l.for_good()))
+                actions.push_back(View{{"name", item->name.in(c.language())},
+                                       {"effect", words(c.language(), fmt::format("licences.do_{}", catalogue::name(effect)))},
+                                       {"item", item->item},
+                                       {"href", fmt::format("/items/{}/guide", item->item)}});
+    return actions;
+}
+
+boost::json::value successor_view(const Licence& l, const Context& c) {
+    auto next = c.read([&](db::Tx& tx) { return successor(tx, l.division, l.id); });
+    if (!next) return nullptr;
+    return View{{"identifier", next->identifier},
+                {"number", next->number},
+                {"valid_from", for_people(next->valid_from, c.language())},
+                {"valid_to", last_day_words(*next, c.language())},
+                {"issued_on", for_people(shanghai_date(next->issued_at), c.language())},
+                {"verify", verify_path(*next)}};
+}
+
 std::string verify_path(const Licence& l) { return "/verify/" + l.token; }
 
 std::string verify_address(const Licence& l, const identity::Site& site) { return site.public_address() + verify_path(l); }
@@ -102,6 +131,7 @@ View verified_view(const Licence& l, const Types& types, const Context& c) {
     for (auto* of_the_holder : {"id", "path", "days_left"}) view.erase(of_the_holder);
     if (!l.organisation) view["holder"] = masked_name(l.holder_name);
     view["values"] = values_view(l, types, c.language(), true);
+    view["successor"] = successor_view(l, c);
     view["signature"] = View{{"algorithm", "SM2"}, {"holds", signature_holds(c.site.keys, l)}, {"checked_at", to_iso(c.now())}};
     return view;
 }

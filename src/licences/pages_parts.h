@@ -18,6 +18,11 @@ boost::json::array values_view(const Licence&, const Types&, Language, bool told
 std::optional<Licence> own_licence(const Context&);
 std::vector<Licence> own_licences(const Context&);
 
+// What can be applied for about a licence in force: {"name", "effect", "href"}; renewal first.
+boost::json::array actions_view(const Licence&, const Parts&, const Context&);
+// {"identifier", "name", "issued_on", "word", "verify"} of the version that took its place; null where none has.
+boost::json::value successor_view(const Licence&, const Context&);
+
 std::string verify_path(const Licence&);
 std::string verify_address(const Licence&, const identity::Site&);
 

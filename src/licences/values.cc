@@ -32,7 +32,7 @@ std::string shown(const catalogue::Field& field, const boost::json::value& value
         auto day = parse_date(text);
         return day ? for_people(*day, Language::zh) : text;
     }
-    return text + field.unit.zh;
+    return text + (field.kind == Kind::money ? "元" : field.unit.zh);
 }
 
 std::string of_form(std::string_view name, const cases::Case& c, const catalogue::ItemVersion& version) {
