@@ -71,12 +71,16 @@ std::string canonical(const Licence& l) {
 
 bool signature_holds(const crypto::Keys& keys, const Licence& l) { return keys.ledger.verify(canonical(l), l.signature); }
 
+std::string drawn(const Type& type, const Licence& l, const std::string& public_address) {
+    return document::licence_pdf(type.svg, printed(type, l), public_address + "/verify/" + l.token, l.authority_name, rows(type, l));
+}
+
 std::string pdf(db::Database& database, const crypto::Keys& keys, const Types& types, const Licence& l,
                 const std::string& public_address, Instant now) {
     if (auto kept = database.read([&](db::Tx& tx) { return kept_pdf(tx, keys.fields, l.division, l.id); })) return *kept;
     auto* type = types.find(l.type);
     if (!type) throw std::runtime_error("no licence type " + l.type);
-    auto plain = document::licence_pdf(type->svg, printed(*type, l), public_address + "/verify/" + l.token, l.authority_name, rows(*type, l));
+    auto plain = drawn(*type, l, public_address);
     auto made = document::sign_pdf(plain, keys.seal_certificate_pem, keys.seal_key_pem, type->name.zh, l.authority_name, now);
     database.write([&](db::Tx& tx) { keep_pdf(tx, keys.fields, l, made, now); });
     return database.read([&](db::Tx& tx) { return kept_pdf(tx, keys.fields, l.division, l.id); }).value_or(made);

@@ -90,6 +90,8 @@ class Library final : public cases::Library {
     const Types& types_;
 };
 
+// As it is printed, not signed yet.
+std::string drawn(const Type&, const Licence&, const std::string& public_address);
 // The PDF, made and signed when first asked for and kept: whoever asks later gets the same bytes.
 std::string pdf(db::Database&, const crypto::Keys&, const Types&, const Licence&, const std::string& public_address, Instant now);
 
