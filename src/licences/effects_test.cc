@@ -46,7 +46,7 @@ class Effects : public cases::WithCases {
         if (c.item == "drainage-permit-renewal") rest = {{"unchanged", "yes"}, {"facility_care", "每周清理隔油池"}, {"declared", "yes"}};
         if (c.item == "drainage-permit-change") rest = {{"change_reason", "更名"}, {"declared", "yes"}};
         if (c.item.ends_with("replacement") || c.item.ends_with("cancellation"))
-            rest = {{"request", "办理"}, {"has_place", "no"}, {"declared", "yes"}};
+            rest = {{"request", "办理"}, {"has_place", "no"}, {"delivery", "none"}, {"declared", "yes"}};
         auto& version = *catalogue().version(c.item_version);
         for (auto it = rest.begin(); it != rest.end();) it = version.field(it->key()) ? std::next(it) : rest.erase(it);
         cases::sure(as(agent(), [&](Desk& desk) { return cases::save(desk, c.id, rest); }));

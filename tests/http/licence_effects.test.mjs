@@ -125,7 +125,7 @@ for (const kind of databases) describe(`what becomes of a licence on ${kind}`, (
   });
 
   test("a clerk's application takes the licence of whoever stands there, and asks which of several", async () => {
-    const person = { number: "310120199003071225", name: "李娜", phone: "13817046622" };
+    const person = { number: "310120199003071221", name: "李娜", phone: "13817046622" };
     const organisation = { credit_code: "91310120MA1HQ5RT6E", name: "上海力向金属制品有限公司", letter_seen: true };
     const begun = await wang.done("/api/work/applications", { item: "drainage-permit-change", answers: { changed: "name", in_person: "yes" }, person, organisation });
     const [newest] = await licences();
@@ -152,7 +152,7 @@ for (const kind of databases) describe(`what becomes of a licence on ${kind}`, (
   test("a cancelled licence is told as cancelled, and no new one is made", async () => {
     const before = await licences();
     const [newest] = before;
-    const submitted = await hand_in("drainage-permit-cancellation", {}, { request: "停止排水", has_place: "no", declared: "yes", reason: "停业", ended_on: "2026-11-01" }, { licence: newest.id });
+    const submitted = await hand_in("drainage-permit-cancellation", {}, { request: "停止排水", has_place: "no", delivery: "none", declared: "yes" }, { licence: newest.id });
     const gao = await program("gaojie");
     await wang.done(`/api/work/${submitted.id}/accept`);
     await gao.done(`/api/work/${submitted.id}/decision`, { decision: "grant" });
