@@ -7,7 +7,7 @@ constexpr double smallest = 5, step = 0.25;  // points
 constexpr double gutter = 22, gap = 10;      // between the two columns; between a label and its value
 constexpr double widest_label = 0.26;        // of the box
 constexpr Colour label_ink{0x0b / 255.0, 0x35 / 255.0, 0x58 / 255.0};
-constexpr Colour line_ink{0x9d / 255.0, 0xb9 / 255.0, 0xce / 255.0};
+constexpr Colour line_ink{0xc9 / 255.0, 0xb4 / 255.0, 0x8a / 255.0};
 
 struct Cell {
     TextBlock label, value;

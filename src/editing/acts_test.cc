@@ -88,6 +88,23 @@ TEST_P(Editing, AFaultyDraftIsNeitherCheckedNorPublished) {
     EXPECT_EQ(problems[0].part, "basics");
 }
 
+TEST_P(Editing, TheGateTellsWhatStandsBetweenAnItemAndItsLicence) {
+    auto told = [&](std::string_view key, std::string_view value) {
+        auto draft = found().value();
+        draft.content["item"].as_object()[key] = value;
+        auto problems = gate(draft, day(11, 24)).problems;
+        return problems.empty() ? Problem{} : problems.front();
+    };
+    begun(xu());
+    auto unknown = told("licence_type", "no-such-type");
+    EXPECT_EQ(unknown.part, "codes");
+    EXPECT_THAT(unknown.text.zh, testing::HasSubstr("没有证照类型“no-such-type”"));
+    EXPECT_THAT(unknown.text.en, testing::HasSubstr("there is no licence type \"no-such-type\""));
+    auto lacking = told("licence_type", "food-business-licence");
+    EXPECT_THAT(lacking.text.zh, testing::HasSubstr("取自"));
+    EXPECT_THAT(lacking.text.en, testing::HasSubstr("food-business-licence takes"));
+}
+
 TEST_P(Editing, ADepartmentsAnalystWritesItsItemsAlone) {
     auto other = analyst(43, "外单位", {999});
     EXPECT_EQ(as(other, [&](Desk& desk) { return begin(desk, permit); }).error(), Refusal::not_permitted);
