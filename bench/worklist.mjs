@@ -42,7 +42,8 @@ export async function fill(yimen, count) {
       FROM case_file WHERE state <> 'draft' GROUP BY 1, 2, 3, 4;
     INSERT INTO case_tally (division, authority, state, due, cases) SELECT division, 0, state, due, sum(cases)::bigint FROM case_tally
       WHERE authority <> 0 GROUP BY division, state, due;
-    INSERT INTO case_applicant (division, name, case_id, authority) SELECT division, convert_to(applicant_name, 'UTF8'), id, authority FROM case_file WHERE state <> 'draft'`);
+    INSERT INTO case_work (division, case_id, authority, state, due, name) SELECT division, id, authority, state,
+      coalesce(promised_due, acceptance_due, '9999-12-31'), convert_to(applicant_name, 'UTF8') FROM case_file WHERE state <> 'draft'`);
   psql(yimen.database, "VACUUM ANALYZE");
 }
 
