@@ -60,7 +60,7 @@ export class Yimen {
   memory() { return Number(readFileSync(`/proc/${this.process.pid}/statm`, "utf8").split(" ")[1]) * 4096; }
   async session(name) {
     const answer = await fetch(`http://127.0.0.1:${this.port}/api/session`, { method: "POST",
-      headers: { "content-type": "application/json" }, body: JSON.stringify({ name, password }) });
+      headers: { "content-type": "application/json", connection: "close" }, body: JSON.stringify({ name, password }) });
     return (await answer.json()).token;
   }
   end() {

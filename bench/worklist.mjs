@@ -7,7 +7,7 @@ const psql = (database, sql) => execFileSync("psql", [database, "-qAt", "-v", "O
 
 async function oneCase(port) {
   const ask = (path, token, body) => fetch(`http://127.0.0.1:${port}${path}`, { method: "POST",
-    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) }, body: JSON.stringify(body) });
+    headers: { "content-type": "application/json", connection: "close", ...(token && { authorization: `Bearer ${token}` }) }, body: JSON.stringify(body) });
   const { token } = await (await ask("/api/session", "", { name: "lina", password, acting_for: "91310120MA1HQ5RT6E" })).json();
   const begun = await ask("/api/cases", token, { item: "drainage-permit-new", answers: Object.fromEntries(new URLSearchParams(guidance.split("?")[1])) });
   if (begun.status !== 201) throw new Error(`no case begun: ${begun.status} ${await begun.text()}`);
