@@ -113,7 +113,9 @@ json::array questions_view(const Context& c, const catalogue::ItemVersion& versi
 }
 
 // What the tables make of the answers.
-void add_outcome(const Context& c, const Filling& filling, View& view) {
+void add_outcome(const Context& c, const Filling& filling, const Gate& found, View& view) {
+    view["has_outcome"] = false;
+    if (!found.decides) return;
     auto outcome = catalogue::guide(*filling.version, filling.file.answers, catalogue::all_sources(*filling.version));
     view["has_outcome"] = bool(outcome);
     if (!outcome) return;
@@ -126,7 +128,7 @@ void add_outcome(const Context& c, const Filling& filling, View& view) {
     view["materials"] = std::move(materials);
 }
 
-Response preview_page(const Context& c, const Draft& draft, const Filling& filling, int status, const std::vector<catalogue::FormError>& errors, bool checked) {
+Response preview_page(const Context& c, const Draft& draft, const Gate& found, const Filling& filling, int status, const std::vector<catalogue::FormError>& errors, bool checked) {
     auto language = c.language();
     auto& version = *filling.version;
     auto beside = cases::beside_fields(errors, language);
@@ -146,7 +148,7 @@ Response preview_page(const Context& c, const Draft& draft, const Filling& filli
     auto view = head_view(c, draft);
     view["title"] = fmt::format("{}{} · {}", errors.empty() ? "" : words(language, "editing.error_prefix"), word_of(language, "editing.part_", preview_key), std::string_view(view.at("name").as_string()));
     view["readable"] = true;
-    add_outcome(c, filling, view);
+    add_outcome(c, filling, found, view);
     auto questions = questions_view(c, version, filling.file.answers);
     view["has_questions"] = !questions.empty();
     view["questions"] = std::move(questions);
@@ -161,7 +163,7 @@ Response preview_page(const Context& c, const Draft& draft, const Filling& filli
     return c.page(status, "editing/preview", std::move(view));
 }
 
-using PreviewPage = std::function<Response(const Draft&, Filling&, Typed&)>;
+using PreviewPage = std::function<Response(const Draft&, const Gate&, Filling&, Typed&)>;
 Response with_preview(const Context& c, const PreviewPage& page) {
     auto draft = open_draft(c, item_of(c));
     if (!draft) return refusal_page(c, Refusal::not_found);
@@ -176,7 +178,7 @@ Response with_preview(const Context& c, const PreviewPage& page) {
     }
     auto typed = kept_of(c, *draft);
     auto filling = filling_of(*draft, found, typed);
-    return page(*draft, filling, typed);
+    return page(*draft, found, filling, typed);
 }
 
 // "add:vehicles", "remove:vehicles:2", "detach:01J…", "upload:photos".
@@ -223,21 +225,21 @@ void take(const Context& c, const Draft& draft, Filling& filling, Typed& typed, 
 }
 
 Response show(const Context& c) {
-    return with_preview(c, [&](const Draft& draft, Filling& filling, Typed&) { return preview_page(c, draft, filling, 200, {}, false); });
+    return with_preview(c, [&](const Draft& draft, const Gate& found, Filling& filling, Typed&) { return preview_page(c, draft, found, filling, 200, {}, false); });
 }
 
 Response check_it(const Context& c) {
-    return with_preview(c, [&](const Draft& draft, Filling& filling, Typed& typed) {
+    return with_preview(c, [&](const Draft& draft, const Gate& found, Filling& filling, Typed& typed) {
         auto then = c.request.form.get("then");
         bool checking = then.empty() || then == "check";
         take(c, draft, filling, typed, checking);
         auto errors = checking ? catalogue::check_form(*filling.version, std::nullopt, filling.file.form, filling.file.answers, c.today(), filling.signer()) : std::vector<catalogue::FormError>{};
-        return preview_page(c, draft, filling, errors.empty() ? 200 : 422, errors, checking);
+        return preview_page(c, draft, found, filling, errors.empty() ? 200 : 422, errors, checking);
     });
 }
 
 Response live(const Context& c) {
-    return with_preview(c, [&](const Draft& draft, Filling& filling, Typed& typed) {
+    return with_preview(c, [&](const Draft& draft, const Gate&, Filling& filling, Typed& typed) {
         take(c, draft, filling, typed, false);
         std::vector<const catalogue::Section*> sections;
         for (auto& section : filling.version->form) sections.push_back(&section);
@@ -247,7 +249,7 @@ Response live(const Context& c) {
 
 // Other answers, another applicant, or all of it from the beginning.
 Response answer(const Context& c) {
-    return with_preview(c, [&](const Draft& draft, Filling& filling, Typed& typed) {
+    return with_preview(c, [&](const Draft& draft, const Gate&, Filling& filling, Typed& typed) {
         if (c.request.form.get("then") == "restart") typed.clear();
         else {
             auto take = [&](const std::string& name) { typed["answer." + name] = {std::string(trim(c.request.form.get(name)))}; };
