@@ -13,7 +13,7 @@ namespace yimen::editing {
 
 namespace {
 
-constexpr size_t largest_content = 1u << 20;
+constexpr size_t largest_content = 6u << 20;
 
 std::string text_at(const json::object& content, std::string_view piece, std::string_view key) {
     auto* map = content.if_contains(piece);

@@ -40,6 +40,15 @@ std::vector<Named> names_in(const json::object& content, bool fields) {
     return all;
 }
 
+std::vector<Named> outcomes_in(const json::object& content) {
+    std::vector<Named> all{{"situation", {"情形", "Situation"}, "choice"}, {"material", {"材料", "Material"}, "choice"},
+                           {"need", {"需要程度", "Need"}, "choice", {{"needed", {"需要", "Needed"}}, {"later", {"可以后补", "May follow later"}}}}};
+    for (auto [at, list, known_by, label] : {std::tuple(0, "situations", "name", "title"), std::tuple(1, "materials", "code", "name")})
+        for (auto& entry : list_of(*part_named(list, content), content))
+            if (auto* map = entry.if_object()) all[static_cast<size_t>(at)].choices.push_back({text_of(*map, known_by), words_in(*map, label)});
+    return all;
+}
+
 std::string sample(const Named& named, bool cell) {
     auto with = [&](std::string_view compared, std::string_view test) { return cell ? std::string(test) : fmt::format("{} {}", named.name, compared); };
     if (named.kind == "choice") {

@@ -13,6 +13,8 @@ struct Named {
 };
 // The guidance questions; with `fields` also the fields of the form and who applies.
 std::vector<Named> names_in(const json::object& content, bool fields);
+// What the tables may give: the draft's situations and materials, and whether a material is needed.
+std::vector<Named> outcomes_in(const json::object& content);
 // An expression that may be written with it: `premises = "food"`; in a cell of a table only the test: `"food"`.
 std::string sample(const Named&, bool cell);
 // Of the expressions that were typed into the part, those that cannot be read, each beside its box.

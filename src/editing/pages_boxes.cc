@@ -284,14 +284,17 @@ json::array mistakes_view(const Context& c, const Filled& filled) {
 
 json::array names_view(const Context& c, const json::object& content, bool cells) {
     json::array all;
-    for (auto& named : names_in(content, !cells)) {
+    auto names = names_in(content, !cells);
+    if (cells)
+        for (auto& outcome : outcomes_in(content)) names.push_back(outcome);
+    for (auto& named : names) {
         json::array choices;
         for (auto& choice : named.choices)
             if (choices.size() < 12) choices.push_back(View{{"value", fmt::format("\"{}\"", choice.value)}, {"text", choice.label.in(c.language())}});
         auto kind = word_of(c.language(), "editing.option_", named.kind);
         auto own = fmt::format("editing.option_{}_{}", named.question ? "kind" : "fields", named.kind);
         all.push_back(View{{"known_as", named.name}, {"text", named.label.in(c.language())}, {"kind", web::has_words(own) ? words(c.language(), own) : kind},
-                           {"whose", words(c.language(), named.question ? "editing.names_question" : named.name == catalogue::who_applies ? "editing.names_applicant" : "editing.names_field")},
+                           {"whose", words(c.language(), named.question ? "editing.names_question" : cells ? "editing.names_outcome" : named.name == catalogue::who_applies ? "editing.names_applicant" : "editing.names_field")},
                            {"sample", sample(named, cells)}, {"choices", std::move(choices)}});
     }
     return all;

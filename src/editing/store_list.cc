@@ -52,8 +52,8 @@ void put_row(db::Tx& tx, Division division, std::string_view item, const json::o
            "search = excluded.search, version = excluded.version, in_force_from = excluded.in_force_from WHERE item_row.version <= excluded.version",
            division, item, names.department, names.of_department.zh, names.of_department.en, names.of_item.zh, names.of_item.en, names.search,
            version, from);
-    tx.run("INSERT INTO item_row_department (division, department, zh, en) VALUES ($1, $2, $3, $4) ON CONFLICT (division, department) DO UPDATE SET "
-           "zh = excluded.zh, en = excluded.en WHERE item_row_department.zh <> excluded.zh OR item_row_department.en <> excluded.en",
+    tx.run("INSERT INTO item_department_row (division, department, zh, en) VALUES ($1, $2, $3, $4) ON CONFLICT (division, department) DO UPDATE SET "
+           "zh = excluded.zh, en = excluded.en WHERE item_department_row.zh <> excluded.zh OR item_department_row.en <> excluded.en",
            division, names.department, names.of_department.zh, names.of_department.en);
     tx.run(offered_again, division, item);
 }
@@ -132,7 +132,7 @@ Listed listed(db::Tx& tx, Division division, const ListFilter& filter) {
 
 std::vector<DepartmentRow> departments(db::Tx& tx, Division division) {
     std::vector<DepartmentRow> all;
-    for (auto row : tx.query("SELECT department, zh, en FROM item_row_department WHERE division = $1 ORDER BY department", division))
+    for (auto row : tx.query("SELECT department, zh, en FROM item_department_row WHERE division = $1 ORDER BY department", division))
         all.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2)});
     return all;
 }

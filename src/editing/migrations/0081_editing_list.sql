@@ -21,14 +21,15 @@ CREATE INDEX item_row_drafted ON item_row (division, drafted, edited_at DESC, it
 CREATE INDEX item_row_mine ON item_row (division, edited_by, edited_at DESC, item);
 
 -- Departments by name, so that a page need not count through every item for them.
-CREATE TABLE item_row_department (
+DROP INDEX item_row_department;
+CREATE TABLE item_department_row (
     division BIGINT NOT NULL,
     department TEXT NOT NULL,
     zh TEXT NOT NULL,
     en TEXT NOT NULL,
     PRIMARY KEY (division, department)
 );
-INSERT INTO item_row_department (division, department, zh, en)
+INSERT INTO item_department_row (division, department, zh, en)
     SELECT division, department, min(department_zh), min(department_en) FROM item_row GROUP BY division, department;
 
 -- How far the list has got within a publishing of many items.
