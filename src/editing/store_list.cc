@@ -73,16 +73,40 @@ catalogue::PublishedPoint listed_point(db::Tx& tx, Division division) {
     return rows.empty() ? catalogue::PublishedPoint{} : catalogue::PublishedPoint{rows[0].get<int64_t>(0), rows[0].get<int64_t>(1)};
 }
 
-// Only the conditions that are asked for stand in the statement, so that each way of looking has its index. $1 division, $2 text,
-// $3 department, $4 state, $5 who edited last.
+// Only the conditions that are asked for stand in the statement, and beside a department nothing else may lead the way, so that each
+// way of looking follows its own index. $1 division, $2 text, $3 department, $4 state, $5 who edited last.
 std::string matching(const ListFilter& filter) {
     std::string all = " FROM item_row r WHERE r.division = $1";
-    all += filter.text.empty() ? " AND ($2 = '%%' OR r.search LIKE $2 ESCAPE '!')" : " AND r.search LIKE $2 ESCAPE '!'";
-    all += filter.department.empty() ? " AND ($3 = '' OR r.department = $3)" : " AND r.department = $3";
-    bool draft = filter.state == "draft" || filter.state == "checked";
-    all += filter.state.empty() ? " AND ($4 = '' OR r.offered = $4)" : draft ? " AND r.drafted = $4" : " AND r.offered = $4";
-    all += filter.edited_by ? " AND r.edited_by = $5 AND r.drafted <> ''" : " AND ($5 = 0 OR r.edited_by = $5)";
+    all += filter.text.empty() ? " AND $2 = '%%'" : " AND r.search LIKE $2 ESCAPE '!'";
+    all += filter.department.empty() ? " AND $3 = ''" : " AND r.department = $3";
+    bool draft = filter.state == "draft" || filter.state == "checked", led = !filter.department.empty();
+    std::string state = draft ? "r.drafted" : "r.offered";
+    all += filter.state.empty() ? " AND $4 = ''" : fmt::format(" AND {}{} = $4", state, led ? " || ''" : "");
+    all += filter.edited_by ? fmt::format(" AND r.edited_by{} = $5 AND r.drafted <> ''", led ? " + 0" : "") : " AND $5 = 0";
     return all;
+}
+
+constexpr std::string_view row_columns =
+    "SELECT r.item, r.department_zh, r.department_en, r.name_zh, r.name_en, r.version, r.in_force_from, r.withdrawn_from, r.drafted, r.edited_by_name, r.edited_at";
+constexpr std::string_view in_order = " ORDER BY r.edited_at DESC, r.item";
+
+ListRow list_row(const db::Row& row) {
+    ListRow read{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3), row.get<std::string>(4), row.get<int>(5),
+                 row.get<std::string>(6), row.get<std::string>(7), row.get<std::string>(8), row.get<std::string>(9), std::nullopt};
+    if (!read.draft_state.empty()) read.edited_at = row.get<Instant>(10);
+    return read;
+}
+
+// A text is looked for in the index alone, once for both the count and the page; then the page's rows are read.
+Listed found_by_text(db::Tx& tx, Division division, const ListFilter& filter) {
+    Listed found;
+    auto first = int64_t{filter.page - 1} * rows_a_page;
+    std::vector<std::string> items;
+    for (auto row : tx.query(fmt::format("SELECT r.item{}{}", matching(filter), in_order), division, pattern(filter.text), filter.department, filter.state, filter.edited_by))
+        if (auto at = found.matching++; at >= first && at < first + rows_a_page) items.push_back(row.get<std::string>(0));
+    for (auto& item : items)
+        for (auto row : tx.query(fmt::format("{} FROM item_row r WHERE r.division = $1 AND r.item = $2", row_columns), division, item)) found.rows.push_back(list_row(row));
+    return found;
 }
 
 }  // namespace
@@ -114,18 +138,14 @@ void unlist_draft(db::Tx& tx, Division division, std::string_view item) {
 void list_withdrawal(db::Tx& tx, Division division, std::string_view item) { tx.run(offered_again, division, item); }
 
 Listed listed(db::Tx& tx, Division division, const ListFilter& filter) {
+    if (!filter.text.empty()) return found_by_text(tx, division, filter);
     auto text = pattern(filter.text);
     auto where = matching(filter);
     auto count = tx.ask("SELECT count(*)" + where, division, text, filter.department, filter.state, filter.edited_by);
-    auto page = tx.ask("SELECT r.item, r.department_zh, r.department_en, r.name_zh, r.name_en, r.version, r.in_force_from, r.withdrawn_from, r.drafted, "
-                       "r.edited_by_name, r.edited_at" + where + " ORDER BY r.edited_at DESC, r.item LIMIT $6 OFFSET $7",
-                       division, text, filter.department, filter.state, filter.edited_by, rows_a_page, int64_t{filter.page - 1} * rows_a_page);
+    auto page = tx.ask(fmt::format("{}{}{} LIMIT $6 OFFSET $7", row_columns, where, in_order), division, text, filter.department, filter.state, filter.edited_by,
+                       rows_a_page, int64_t{filter.page - 1} * rows_a_page);
     Listed found;
-    for (auto row : page->rows()) {
-        found.rows.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3), row.get<std::string>(4),
-                              row.get<int>(5), row.get<std::string>(6), row.get<std::string>(7), row.get<std::string>(8), row.get<std::string>(9), std::nullopt});
-        if (auto at = row.get<Instant>(10); !found.rows.back().draft_state.empty()) found.rows.back().edited_at = at;
-    }
+    for (auto row : page->rows()) found.rows.push_back(list_row(row));
     found.matching = count->rows()[0].get<int64_t>(0);
     return found;
 }

@@ -14,7 +14,7 @@ UPDATE item_row SET drafted = (SELECT d.state FROM item_draft d WHERE d.division
     edited_by_name = (SELECT d.edited_by_name FROM item_draft d WHERE d.division = item_row.division AND d.item = item_row.item),
     edited_at = (SELECT d.edited_at FROM item_draft d WHERE d.division = item_row.division AND d.item = item_row.item)
     WHERE EXISTS (SELECT 1 FROM item_draft d WHERE d.division = item_row.division AND d.item = item_row.item AND d.state <> 'published');
-CREATE INDEX item_row_order ON item_row (division, edited_at DESC, item);
+CREATE INDEX item_row_order ON item_row (division, edited_at DESC, item, search);
 CREATE INDEX item_row_department_order ON item_row (division, department, edited_at DESC, item);
 CREATE INDEX item_row_offered ON item_row (division, offered, edited_at DESC, item);
 CREATE INDEX item_row_drafted ON item_row (division, drafted, edited_at DESC, item);
