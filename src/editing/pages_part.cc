@@ -93,6 +93,7 @@ Response form_page(const Context& c, const Draft& draft, const Place& place, int
     view["entry"] = place.entry;
     view["up"] = up_path(draft, place);
     view["action"] = fmt::format("{}?seen={}", path_of(draft.item, place.key()), shown.seen);
+    view["keep"] = fmt::format("{}?seen={}&keep=1", path_of(draft.item, place.key()), shown.seen);
     view["boxes"] = boxes_view(c, filled);
     bool formulas = place.part.name == "sections" || place.part.list == "fields";
     view["has_names"] = formulas;
@@ -195,10 +196,7 @@ Response kept_answer(const Context& c, const Draft& draft, const Place& place) {
     auto before = c.read([&](db::Tx& tx) { return typing(tx, c.site.division, draft.item, c.who().staff, place.key()); });
     auto now = held(place, draft.content);
     remember(c, draft, place, with_changes(before ? before->typed : typed_of(place.part, now.value_or(json::object{})), c.request.form), seen);
-    json::array shown;
-    for (auto& box : place.part.boxes) shown.push_back(json::value(box.name));
-    auto minute = for_people(c.now(), c.language());
-    return web::json(200, json::object{{"saved", words(c.language(), "editing.kept_at", {{"time", minute.substr(minute.size() - 5)}})}, {"shown", std::move(shown)}});
+    return kept(c);
 }
 
 Response forget(const Context& c, const Draft& draft, const Place& place) {
@@ -247,7 +245,7 @@ std::string after_saving(const Context& c, const Draft& saved, Place place) {
 }
 
 Response save(const Context& c, const Draft& draft, const Place& place) {
-    if (c.request.wants_json()) return kept_answer(c, draft, place);
+    if (c.request.wants_json() || c.request.query.has("keep")) return kept_answer(c, draft, place);
     auto then = c.request.form.get("then");
     if (then == "theirs") return forget(c, draft, place);
     auto typed = whole_form(c.request.form);

@@ -68,6 +68,7 @@ using PlacePage = std::function<Response(const Draft&, const Place&)>;
 Response with_place(const Context&, const PlacePage&);
 
 // --- pages_typing.cc ---
+Response kept(const Context&);  // to the island: what was typed is kept aside, and when
 std::string digest_of(const Typed&);  // what a form showed, for "seen" in its address
 Typed whole_form(const web::Fields&);
 // Of the boxes that were sent (each names itself in "_field", so that emptied ones are seen too) what is new, the rest as it was.

@@ -142,6 +142,7 @@ Response table_page(const Context& c, const Draft& draft, int status, const Show
     view["policy"] = word_of(c.language(), "editing.policy_", lower_ascii(shown.table.hit_policy));
     auto page = page_of(shown.range.first), pages = std::max<size_t>(page_of(shown.table.rows.empty() ? 0 : shown.table.rows.size() - 1), page);
     view["action"] = fmt::format("{}?page={}&seen={}", table_path(draft, shown.table.decision), page, shown.seen);
+    view["keep"] = fmt::format("{}?page={}&seen={}&keep=1", table_path(draft, shown.table.decision), page, shown.seen);
     view["path"] = table_path(draft, shown.table.decision);
     view["paged"] = pages > 1;
     view["page_number"] = page;
@@ -200,10 +201,7 @@ Response kept_answer(const Context& c, const Draft& draft, const Table& table) {
     auto range = range_of(c);
     auto before = c.read([&](db::Tx& tx) { return typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range)); });
     remember(c, draft, table, with_changes(before ? before->typed : typed_of(table, range), c.request.form), c.request.query.get("seen"));
-    json::array shown;
-    for (size_t at = range.first; at < range.first + range.count; ++at) shown.push_back(json::value(fmt::format("r{}", at)));
-    auto minute = for_people(c.now(), c.language());
-    return web::json(200, json::object{{"saved", words(c.language(), "editing.kept_at", {{"time", minute.substr(minute.size() - 5)}})}, {"shown", std::move(shown)}});
+    return kept(c);
 }
 
 // "up-3": the word and the number.
@@ -258,7 +256,7 @@ Response forget(const Context& c, const Draft& draft, const Table& table) {
 }
 
 Response save_table(const Context& c, const Draft& draft, const Table& table) {
-    if (c.request.wants_json()) return kept_answer(c, draft, table);
+    if (c.request.wants_json() || c.request.query.has("keep")) return kept_answer(c, draft, table);
     auto then = c.request.form.get("then");
     if (then == "theirs") return forget(c, draft, table);
     auto typed = whole_form(c.request.form);

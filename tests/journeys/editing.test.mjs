@@ -50,6 +50,8 @@ async function writeForm(xu, base) {
   await xu.type('.y-edit [name="visible"]', "widht > 1");
   await save(xu);
   await expect(xu.page.locator("#b-visible-error")).toBeVisible();
+  await xu.go(`${base}/fields-3/new`);
+  await expect(xu.page.locator('.y-edit [name="visible"]')).toHaveValue("widht > 1");
   await xu.press(xu.button("editing.forget_mine"));
 }
 
