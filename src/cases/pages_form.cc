@@ -188,7 +188,8 @@ Response take_live(const Context& c, const StaffParts& parts, Filling& filling) 
     auto& section = filling.version->form[*at];
     auto values = changed_fields(c, filling, section, false);
     if (auto refusal = keep_fields(c, parts, filling, values)) return c.refused(status_of(*refusal), "cases", code(*refusal));
-    return live_answer(c, filling, section);
+    auto minute = for_people(filling.file.changed_at, c.language());
+    return live_answer(c, filling, {&section}, words(c.language(), "cases.saved_at", {{"time", minute.substr(minute.size() - 5)}}));
 }
 
 }  // namespace

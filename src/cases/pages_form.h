@@ -106,7 +106,8 @@ std::optional<Refusal> keep_fields(const identity::Context&, const StaffParts&, 
 // Names of the section's fields that are seen now.
 std::set<std::string> shown_names(const Filling&, const catalogue::Section&);
 // The answer to a page that saves itself: what has come into sight or gone, what is computed, what is wrong with what was typed.
-web::Response live_answer(const identity::Context&, const Filling&, const catalogue::Section&);
+// `sections`: those that the page shows; `saved`: what it says about the keeping.
+web::Response live_answer(const identity::Context&, const Filling&, const std::vector<const catalogue::Section*>& sections, std::string saved);
 
 // Next step after this section, as an address.
 std::string step_after(const Filling&, size_t section);

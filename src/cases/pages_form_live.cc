@@ -61,11 +61,12 @@ void add_places(boost::json::array& places, const web::View& field, const Beside
 
 }  // namespace
 
-web::Response live_answer(const Context& c, const Filling& filling, const catalogue::Section& section) {
+namespace {
+
+void add_section(const Context& c, const Filling& filling, const catalogue::Section& section, boost::json::array& fields, boost::json::array& places) {
     auto language = c.language();
     auto beside = beside_fields(worth_saying(c, filling, section), language);
     auto seen = c.request.form.all("_seen"), sent = c.request.form.all("_field");
-    boost::json::array fields, places;
     for (auto& field : section.fields) {
         auto view = field_view(filling, field, filling.file.form, language, beside[field.name]);
         bool shown = !view.at("hidden").as_bool(), was = std::ranges::find(seen, field.name) != seen.end();
@@ -77,8 +78,14 @@ web::Response live_answer(const Context& c, const Filling& filling, const catalo
         bool filled = !nothing(filling.file.form.if_contains(field.name)) || std::ranges::find(sent, field.name) != sent.end();
         if (shown && filled && view.at("typed").as_bool() && field.name != c.request.form.get("_typing")) add_places(places, view, beside[field.name]);
     }
-    auto minute = for_people(filling.file.changed_at, language);
-    web::View view{{"saved", web::words(language, "cases.saved_at", {{"time", minute.substr(minute.size() - 5)}})}, {"fields", std::move(fields)}, {"places", std::move(places)}};
+}
+
+}  // namespace
+
+web::Response live_answer(const Context& c, const Filling& filling, const std::vector<const catalogue::Section*>& sections, std::string saved) {
+    boost::json::array fields, places;
+    for (auto* section : sections) add_section(c, filling, *section, fields, places);
+    web::View view{{"saved", std::move(saved)}, {"fields", std::move(fields)}, {"places", std::move(places)}};
     return c.page(200, "cases/live", std::move(view));
 }
 

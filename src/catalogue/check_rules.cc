@@ -36,8 +36,7 @@ class Checking {
     void fault(int line, std::string message) { faults_.push_back({file_, line, std::move(message)}); }
 
     void check_tables(const ReadRules& read, const Decisions& decisions) {
-        std::vector<rules::Domain> domains;
-        for (auto& question : item_.questions) domains.push_back(domain_of(question));
+        auto domains = domains_of(item_);
         using Kind = rules::Finding::Kind;
         bool gap = false;
         for (auto& finding : read.model.check(domains)) {
@@ -150,6 +149,12 @@ class Checking {
 };
 
 }  // namespace
+
+std::vector<rules::Domain> domains_of(const ItemVersion& item) {
+    std::vector<rules::Domain> domains;
+    for (auto& question : item.questions) domains.push_back(domain_of(question));
+    return domains;
+}
 
 std::vector<Fault> check_rules(const ItemVersion& item, const std::string& file) { return Checking(item, file).run(); }
 

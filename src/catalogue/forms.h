@@ -1,4 +1,6 @@
 #pragma once
+#include <set>
+
 #include "catalogue/catalogue.h"
 
 // Values of a form for whoever shows or reads them.
@@ -14,5 +16,10 @@ bool nothing(const boost::json::value*);
 // go through `masked` where it is given, with the kind of field that they are.
 using Masked = std::function<std::string(Field::Kind, const std::string&)>;
 std::string value_words(const Field&, const boost::json::value*, Language, const Masked& masked = {});
+
+// The standard form of these applicants as form.yaml would write it: what an item's own form begins with.
+boost::json::object standard_form_content(const std::vector<std::string>& applicants);
+// What is wrong with a form's FEEL expression that may speak of these names; nothing where it can be read.
+std::optional<Text> wrong_with_formula(std::string_view text, const std::set<std::string, std::less<>>& names);
 
 }  // namespace yimen::catalogue

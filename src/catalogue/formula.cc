@@ -1,5 +1,7 @@
 #include "catalogue/formula.h"
 
+#include "catalogue/forms.h"
+
 namespace yimen::catalogue {
 
 namespace {
@@ -79,6 +81,13 @@ rules::Value Formula::evaluate(const Lookup& look, Date today) const {
     // A form's expression is short: what needs more than this is a mistake, and nobody should wait for it.
     constexpr rules::Limits limits{.steps = 200'000, .bytes = 16 << 20, .text = 64 << 10, .notes = 1};
     return expression_.evaluate(values, {start_of_day(today), limits, false}).value;
+}
+
+std::optional<Text> wrong_with_formula(std::string_view text, const std::set<std::string, std::less<>>& names) {
+    auto read = Formula::read(text, names);
+    if (read) return std::nullopt;
+    auto at = read.error().position + 1;
+    return Text{fmt::format("第 {} 个字符：{}", at, read.error().zh), fmt::format("character {}: {}", at, read.error().en)};
 }
 
 }  // namespace yimen::catalogue

@@ -1,5 +1,7 @@
 #include "catalogue/standard_form.h"
 
+#include "catalogue/forms.h"
+
 namespace yimen::catalogue {
 
 namespace {
@@ -43,7 +45,15 @@ boost::json::value both(const boost::json::value& persons, const boost::json::va
     return boost::json::object{{"sections", std::move(sections)}};
 }
 
+bool for_whom(const std::vector<std::string>& applicants, std::string_view kind) { return std::ranges::find(applicants, kind) != applicants.end(); }
+
 }  // namespace
+
+boost::json::object standard_form_content(const std::vector<std::string>& applicants) {
+    auto persons = sections_in(of_persons), organisations = sections_in(of_organisations);
+    if (for_whom(applicants, "person") && for_whom(applicants, "organisation")) return both(persons, organisations).as_object();
+    return (for_whom(applicants, "person") ? persons : organisations).as_object();
+}
 
 const Form& standard_form(const std::vector<std::string>& applicants) {
     struct Forms {
@@ -54,9 +64,8 @@ const Form& standard_form(const std::vector<std::string>& applicants) {
         return Forms{read_whole(std::string(of_persons), persons), read_whole(std::string(of_organisations), organisations),
                      read_whole("data/catalogue/forms", both(persons, organisations))};
     }();
-    auto for_whom = [&](std::string_view kind) { return std::ranges::find(applicants, kind) != applicants.end(); };
-    if (for_whom("person") && for_whom("organisation")) return forms.both;
-    return for_whom("person") ? forms.person : forms.organisation;
+    if (for_whom(applicants, "person") && for_whom(applicants, "organisation")) return forms.both;
+    return for_whom(applicants, "person") ? forms.person : forms.organisation;
 }
 
 std::vector<Fault> check_standard_forms(const std::map<std::string, std::string_view>& files) {

@@ -23,14 +23,19 @@ std::vector<PublishedVersion> versions_of(db::Tx&, Division, std::string_view it
 // The stored content of one version: {"department": …, "item": …, "form": …?, "rules": …?, "golden": …?}.
 std::optional<boost::json::object> content_of(db::Tx&, Division, std::string_view item, int version);
 
-// The stored content of everything published after the stamp, in that order.
+// The stored content of what was published behind this point, in order, at most so many at a time.
+struct PublishedPoint {
+    int64_t stamp = 0, id = 0;
+};
 struct StoredContent {
     std::string item;
     int version = 0;
     std::string from;
     boost::json::object content;
+    PublishedPoint point;
 };
-std::vector<StoredContent> contents_after(db::Tx&, Division, int64_t stamp);
+std::vector<StoredContent> contents_after(db::Tx&, Division, PublishedPoint, int most);
+bool published_after(db::Tx&, Division, PublishedPoint);
 
 // No longer offered from `from` on. Kept once an item: a later withdrawal takes the place of an earlier one.
 struct Withdrawal {

@@ -13,7 +13,7 @@ namespace yimen::editing {
 
 namespace {
 
-constexpr size_t largest_content = 1u << 20;
+constexpr size_t largest_content = 6u << 20;
 
 std::string text_at(const json::object& content, std::string_view piece, std::string_view key) {
     auto* map = content.if_contains(piece);
@@ -108,7 +108,7 @@ Result<Draft, Refusal> begin_new(Desk& desk, const NewItem& wanted) {
     if (!item_name(wanted.item)) return refuse(Refusal::name_wrong);
     auto before = find_locked(desk.tx, division, wanted.item);
     if (open(before) || !catalogue::versions_of(desk.tx, division, wanted.item).empty()) return refuse(Refusal::name_taken);
-    if (list_is_late(desk.tx, division)) bring_up_to_date(desk.tx, division);
+    while (bring_up_to_date(desk.tx, division)) {}
     auto department = department_of(desk.tx, division, wanted.department);
     if (!department) return refuse(Refusal::unknown_department);
     json::object copied;
@@ -139,7 +139,9 @@ Result<Draft, Refusal> begin(Desk& desk, std::string_view item) {
     draft.based_on = versions.front().version;
     draft.content = catalogue::content_of(desk.tx, desk.who.division, item, draft.based_on).value();
     if (!may(desk, identity::Act::edit_item, draft.content, item)) return refuse(Refusal::not_permitted);
+    while (bring_up_to_date(desk.tx, desk.who.division)) {}
     put(desk.tx, draft);
+    list_draft(desk.tx, draft);
     record(desk, draft, "begin_item_draft", nullptr, json::object{{"item", item}, {"version", draft.based_on}}, digest(draft));
     return draft;
 }
@@ -156,7 +158,7 @@ Result<Draft, Refusal> change(Desk& desk, std::string_view item, std::string_vie
     ++draft->revision;
     edited(desk, *draft);
     put(desk.tx, *draft);
-    if (!draft->based_on) list_draft(desk.tx, *draft);
+    list_draft(desk.tx, *draft);
     record(desk, *draft, "edit_item", json::object{{what, std::move(before)}},
            json::object{{what, part_of(draft->content, what)}, {"revision", draft->revision}}, digest(*draft));
     return draft;
@@ -185,6 +187,7 @@ Result<Draft, Refusal> check(Desk& desk, std::string_view item, int64_t revision
     draft->checked_by_name = desk.who.name;
     draft->checked_at = desk.now;
     put(desk.tx, *draft);
+    list_draft(desk.tx, *draft);
     record(desk, *draft, "check_item", json::object{{"state", "draft"}}, json::object{{"state", "checked"}, {"revision", revision}}, digest(*draft));
     return draft;
 }
@@ -218,6 +221,8 @@ Result<Draft, Refusal> publish(Desk& desk, std::string_view item, int64_t revisi
     draft->published_version = version;
     draft->published_from = from;
     put(desk.tx, *draft);
+    while (bring_up_to_date(desk.tx, draft->division)) {}
+    unlist_draft(desk.tx, draft->division, item);
     forget_all_typing(desk.tx, draft->division, item);
     record(desk, *draft, "publish_item", json::object{{"state", "checked"}},
            json::object{{"state", "published"}, {"version", version}, {"from", to_iso(from)}}, digest(*draft));
@@ -234,6 +239,8 @@ Result<Done, Refusal> withdraw(Desk& desk, std::string_view item, Date from, std
     if (reason.empty()) return refuse(Refusal::reasons_missing);
     auto before = catalogue::withdrawal_of(desk.tx, division, item);
     catalogue::withdraw(desk.tx, division, {std::string(item), from, std::string(reason)}, desk.who.staff.value, desk.now);
+    while (bring_up_to_date(desk.tx, division)) {}
+    list_withdrawal(desk.tx, division, item);
     auto id = versions.front().id;
     json::value was = before ? json::value(json::object{{"from", to_iso(before->from)}}) : json::value();
     ledger::record(desk.tx, {division, "item_version", {id.value}, desk.actor, "withdraw_item", desk.now, std::move(was),

@@ -12,7 +12,7 @@ namespace {
 
 using Kind = Box::Kind;
 
-constexpr size_t longest_line = 2'000, longest_text = 20'000, most_rows = 60;
+constexpr size_t longest_line = 2'000, longest_text = 20'000, longest_pasted = 4u << 20;
 
 std::string plain(const json::value* value) {
     if (!value) return {};
@@ -70,17 +70,29 @@ void show(const Box& box, const json::object& holder, const std::string& prefix,
                 set("", std::move(all));
             }
             return;
+        case Kind::condition: {
+            auto text = plain(value);
+            bool always = text.empty() || text == "true";
+            typed[input] = {always ? "true" : text == "false" ? "false" : "when"};
+            if (typed[input].front() == "when") typed[input + ".when"] = {text};
+            return;
+        }
         case Kind::some_of:
+        case Kind::ranked:
             if (auto* list = value ? value->if_array() : nullptr)
                 for (auto& one : *list) typed[input].push_back(plain(&one));
             else if (!value && !trim(box.otherwise).empty())
                 for (auto one : split(box.otherwise, ' ')) typed[input].emplace_back(one);
             return;
         case Kind::rows:
-            if (auto* list = value ? value->if_array() : nullptr)
+            if (auto* list = value ? value->if_array() : nullptr) {
+                Typed cells;
                 for (size_t at = 0; at < list->size(); ++at)
                     if (auto* row = (*list)[at].if_object())
-                        for (auto& inner : box.within) show(inner, *row, fmt::format("{}.{}.", input, at), typed);
+                        for (auto& inner : box.within) show(inner, *row, fmt::format("{}.{}.", input, at), cells);
+                if (list->size() <= most_box_rows) typed.merge(cells);
+                else typed[input] = {as_lines(box, cells)};
+            }
             return;
         default: return set("", value ? plain(value) : box.otherwise == " " ? "" : box.otherwise);
     }
@@ -98,12 +110,22 @@ bool fits_shape(std::string_view shape, std::string_view text) {
     return true;
 }
 
+// The inputs of one row, in order: "value", "label.zh", "label.en", …
+std::vector<std::string> cell_names(const Box& rows) {
+    std::vector<std::string> names;
+    for (auto& inner : rows.within)
+        if (inner.kind == Kind::words) names.insert(names.end(), {inner.name + ".zh", inner.name + ".en"});
+        else names.push_back(inner.name);
+    return names;
+}
+
 class Taker {
   public:
     Taker(const Typed& typed, std::vector<Wrong>& wrong) : typed_(typed), wrong_(wrong) {}
 
     void take(const Box& box, json::object& holder, const std::string& prefix) {
         auto input = prefix + box.name;
+        if (prefix.empty() && !means_something(box, typed_)) return put(holder, box, nullptr);
         switch (box.kind) {
             case Kind::words:
             case Kind::words_lines: return put(holder, box, words(box, input));
@@ -113,7 +135,9 @@ class Taker {
             case Kind::money: return put(holder, box, money(input));
             case Kind::flag: return put(holder, box, flag(box, input));
             case Kind::one_of: return put(holder, box, one_of(box, input));
-            case Kind::some_of: return put(holder, box, some_of(box, input));
+            case Kind::some_of:
+            case Kind::ranked: return put(holder, box, some_of(box, input));
+            case Kind::condition: return put(holder, box, condition(input));
             case Kind::rows: return put(holder, box, rows(box, input));
             default: return put(holder, box, line(box, input));
         }
@@ -145,11 +169,14 @@ class Taker {
         if (typed.empty()) return box.required ? wrong(input, "missing") : nullptr;
         if (typed.size() > (box.kind == Kind::lines ? longest_text : longest_line)) return wrong(input, "too_long");
         if (!box.shape.empty() && !fits_shape(box.shape, typed)) return wrong(input, wrong_shape(box.shape));
-        if (box.name == "required") {
-            if (typed == "true") return true;
-            if (typed == "false") return false;
-        }
         return json::value(typed);
+    }
+    json::value condition(const std::string& input) {
+        auto chosen = text(input);
+        if (chosen == "false") return false;
+        if (chosen != "when") return true;
+        auto when = text(input + ".when");
+        return when.empty() ? wrong(input + ".when", "missing") : when.size() > longest_line ? wrong(input + ".when", "too_long") : json::value(when);
     }
     static std::string_view wrong_shape(std::string_view shape) {
         return shape == "word" ? "not_word" : shape == "snake" ? "not_snake" : shape == "kebab" ? "not_kebab" : shape == "digits" ? "not_digits" : "not_code";
@@ -219,8 +246,9 @@ class Taker {
     }
     // A row in which nothing is written is no row.
     json::value rows(const Box& box, const std::string& input) {
+        if (typed_.contains(input)) return pasted(box, input);
         json::array all;
-        for (size_t at = 0; at < most_rows; ++at) {
+        for (size_t at = 0; at < most_box_rows; ++at) {
             auto prefix = fmt::format("{}.{}.", input, at);
             auto first = typed_.lower_bound(prefix);
             bool there = false;
@@ -233,12 +261,75 @@ class Taker {
         }
         return all.empty() ? json::value() : json::value(std::move(all));
     }
+    // A row a line: each is read as a row of boxes would be, and the first that is wrong is told.
+    json::value pasted(const Box& box, const std::string& input) {
+        auto found = typed_.find(input);
+        auto& text = found->second.front();
+        if (text.size() > longest_pasted) return wrong(input, "too_long");
+        json::array all;
+        size_t number = 0;
+        for (auto line : split(text, '\n')) {
+            ++number;
+            if (trim(line).empty()) continue;
+            if (all.size() == most_pasted_rows) return wrong(input, "too_long");
+            auto cells = cells_of(box, line);
+            std::vector<Wrong> of_row;
+            Taker taker(cells, of_row);
+            json::object row;
+            for (auto& inner : box.within) taker.take(inner, row, "row.");
+            if (!of_row.empty()) {
+                wrong_.push_back({input, "in_line", {fmt::format("{}", number), fmt::format("{}", number)}});
+                return nullptr;
+            }
+            all.push_back(std::move(row));
+        }
+        return all.empty() ? json::value() : json::value(std::move(all));
+    }
+    static Typed cells_of(const Box& box, std::string_view line) {
+        auto cells = split(line, '\t');
+        Typed typed;
+        size_t at = 0;
+        for (auto& name : cell_names(box)) {
+            if (at < cells.size() && !trim(cells[at]).empty()) typed["row." + name] = {std::string(trim(cells[at]))};
+            ++at;
+        }
+        return typed;
+    }
 
     const Typed& typed_;
     std::vector<Wrong>& wrong_;
 };
 
 }  // namespace
+
+std::string as_lines(const Box& box, const Typed& typed) {
+    auto names = cell_names(box);
+    auto input = box.name + ".";
+    size_t rows = 0;
+    for (auto& [name, values] : typed)
+        if (name.starts_with(input)) rows = std::max<size_t>(rows, static_cast<size_t>(std::atoi(name.c_str() + input.size())) + 1);
+    std::string text;
+    for (size_t at = 0; at < rows; ++at) {
+        std::string line;
+        for (auto& name : names) {
+            auto found = typed.find(fmt::format("{}{}.{}", input, at, name));
+            auto cell = found == typed.end() || found->second.empty() ? std::string() : found->second.front();
+            std::ranges::replace_if(cell, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+            line += (&name == &names.front() ? "" : "\t") + cell;
+        }
+        line.resize(line.find_last_not_of('\t') + 1);
+        if (!line.empty()) text += line + "\n";
+    }
+    if (!text.empty()) text.pop_back();
+    return text;
+}
+
+bool means_something(const Box& box, const Typed& typed) {
+    if (box.only_for.empty()) return true;
+    auto kind = typed.find("kind");
+    if (kind == typed.end() || kind->second.empty() || kind->second.front().empty()) return true;
+    return std::ranges::any_of(split(box.only_for, ' '), [&](auto one) { return one == kind->second.front(); });
+}
 
 Typed typed_of(const Part& part, const json::object& holder) {
     Typed typed;

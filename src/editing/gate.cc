@@ -1,12 +1,15 @@
 #include "editing/gate.h"
 
 #include <boost/json.hpp>
-#include <regex>
 
+#include "base/codes.h"
 #include "base/text.h"
+#include "catalogue/forms.h"
 #include "catalogue/check_rules.h"
 #include "catalogue/licence_types.h"
 #include "catalogue/load.h"
+#include "editing/fault_words.h"
+#include "editing/formulas.h"
 #include "editing/tables.h"
 #include "rules/rules.h"
 
@@ -32,8 +35,10 @@ std::string part_of(std::string_view piece, std::string_view place) {
     auto entry = [&](std::string_view part) { return path.size() > 1 ? fmt::format("{}/{}", part, number_after(path, 1)) : std::string(part); };
     if (piece == "rules") return "rules";
     if (piece == "golden") return "examples";
-    if (piece == "form")
+    if (piece == "form") {
+        if (path.size() > 5 && path[4] == "columns") return fmt::format("columns-{}-{}/{}", number_after(path, 1), number_after(path, 3), number_after(path, 5));
         return path.size() > 3 && path[2] == "fields" ? fmt::format("fields-{}/{}", number_after(path, 1), number_after(path, 3)) : entry("sections");
+    }
     constexpr std::pair<std::string_view, std::string_view> lists[] = {{"questions", "questions"}, {"materials", "materials"}, {"situations", "situations"},
                                                                        {"legal_basis", "law"},     {"steps", "steps"},         {"faqs", "faqs"}};
     for (auto& [key, part] : lists)
@@ -43,52 +48,68 @@ std::string part_of(std::string_view piece, std::string_view place) {
     return basic ? "basics" : "codes";
 }
 
-// What the reader says in English only, in Chinese where it is one of its usual sentences.
-std::string in_chinese(const std::string& message) {
-    static const std::vector<std::pair<std::regex, std::string>> known{
-        {std::regex("^(missing|empty): write it.*"), "没有填写"},
-        {std::regex("^must be a whole number from (-?\\d+) to (-?\\d+)$"), "应为 $1 至 $2 的整数"},
-        {std::regex("^write it in both languages.*"), "请同时填写中文和英文"},
-        {std::regex("^unknown name; known here: (.*)$"), "不认识这个名称，这里可用的有：$1"},
-        {std::regex("^\"(.*)\" is unknown here; it may be (.*)$"), "“$1”在这里不可用，可用的有：$2"},
-        {std::regex("^a second (\\S+) \"(.*)\": rename one$"), "“$2”重复了，请改一个名称"},
-        {std::regex("^there is no question or field \"(.*)\" before this$"), "前面没有名为“$1”的问题或字段"},
-        {std::regex("^\"(.*)\" has no answer \"(.*)\"; it has (.*)$"), "“$1”没有答案“$2”，只有：$3"},
-        {std::regex("^say what it rests on$"), "请写明设定依据"},
-        {std::regex("^situations: at least one is needed$"), "至少要有一个情形"},
-        {std::regex("^channels: at least one is needed$"), "至少要有一个办理渠道"},
-        {std::regex("^themes: at least one is needed.*"), "至少要有一个主题，否则浏览时找不到"},
-        {std::regex("^words: write the everyday words.*"), "请填写大家平时搜索用的词"},
-        {std::regex("^online needs form.*"), "可以网上办理的事项要有表单"},
-        {std::regex("^promised is longer than statutory.*"), "承诺时限比法定时限长，承诺只能更短"},
-        {std::regex("^online applications upload it.*"), "网上办理时要上传，请选择文件类型"},
-        {std::regex("^a question of kind choice needs two choices.*"), "选择题至少要有两个选项，其他题不能有选项"},
-        {std::regex("^fields of kind choice.*"), "选择字段要有选项，其他字段不能有选项"},
-        {std::regex("^a form needs at least one section$"), "表单至少要有一节"},
-        {std::regex("^\"(.*)\" happens to a licence, but none is named.*"), "填写了对证照的效力（$1），但没有填写证照类型，请填写证照类型"},
-        {std::regex("^there is no licence type \"(.*)\" in data/licences; there are (.*)$"), "没有证照类型“$1”，可用的有：$2"},
-        {std::regex("^(.*) takes \"(.*)\" from the field \"(.*)\", which the form does not have.*"), "证照类型 $1 的“$2”取自表单字段“$3”，表单里没有这个字段，请补上，或换一个证照类型"},
-        {std::regex("^(.*) takes \"(.*)\" from the question \"(.*)\", which is not asked.*"), "证照类型 $1 的“$2”取自引导问题“$3”，没有这个问题，请补上，或换一个证照类型"},
-        {std::regex("^(.*) ends with the field \"(.*)\", which is no date of the form.*"), "证照类型 $1 的有效期止于表单字段“$2”，表单里没有这个日期字段，请补上，或换一个证照类型"},
-        {std::regex("^the item is about no licence that the applicant holds.*"), "这个事项不是就申请人已持有的证照办理的，不能从证照自动填写；请填写证照类型和对证照的效力"},
-        {std::regex("^(.*) says nothing of \"(.*)\"; see.*"), "证照类型 $1 没有“$2”这一项，不能从它自动填写"},
-    };
-    for (auto& [pattern, sentence] : known)
-        if (std::regex_match(message, pattern)) return std::regex_replace(message, pattern, sentence);
-    return message;
+// What the engine and the codes' parsers say in both languages, by the English that the catalogue hands on.
+void add_formula(const json::value* text, const std::set<std::string, std::less<>>& names, Said& said) {
+    if (!text || !text->is_string()) return;
+    auto wrong = catalogue::wrong_with_formula(std::string_view(text->as_string()), names);
+    auto bare = [](const std::string& sentence, std::string_view colon) { return sentence.substr(sentence.find(colon) + colon.size()); };
+    if (wrong) said[bare(wrong->en, ": ")] = bare(wrong->zh, "：");
 }
 
-Problem problem_of(const catalogue::Fault& fault) {
+void add_formulas(const json::value& value, const std::set<std::string, std::less<>>& names, Said& said) {
+    if (auto* list = value.if_array())
+        for (auto& one : *list) add_formulas(one, names, said);
+    auto* map = value.if_object();
+    if (!map) return;
+    for (auto* key : {"visible", "required", "value", "when"}) add_formula(map->if_contains(key), names, said);
+    for (auto* key : {"sections", "fields", "valid"})
+        if (auto* inner = map->if_contains(key)) add_formulas(*inner, names, said);
+}
+
+template <class Code>
+void add_code(const json::object& content, std::string_view piece, std::string_view key, Said& said) {
+    auto* map = content.if_contains(piece);
+    auto* text = map && map->is_object() ? map->as_object().if_contains(key) : nullptr;
+    if (!text || !text->is_string()) return;
+    if (auto code = Code::parse(trim(std::string_view(text->as_string()))); !code) said[describe(code.error(), Language::en)] = describe(code.error(), Language::zh);
+}
+
+Said said_of(const json::object& content) {
+    Said said;
+    std::set<std::string, std::less<>> names;
+    for (auto& one : names_in(content, true)) names.insert(one.name);
+    if (auto* form = content.if_contains("form")) add_formulas(*form, names, said);
+    add_code<TaskCode>(content, "item", "task_code", said);
+    add_code<CreditCode>(content, "department", "credit_code", said);
+    return said;
+}
+
+// "questions/0/label/zh: missing: write it": the place is known by its shape.
+std::pair<std::string, std::string> place_and_message(const std::string& told) {
+    auto colon = told.find(": ");
+    if (colon == std::string::npos) return {"", told};
+    auto place = told.substr(0, colon);
+    bool shaped = std::ranges::all_of(place, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '_' || c == '-'; });
+    if (!shaped || place == "missing" || place == "empty" || told == "situations: at least one is needed") return {"", told};
+    return {place, told.substr(colon + 2)};
+}
+
+// Without the list and the number that the part says already: "label/zh" of "questions/0/label/zh".
+std::string within(std::string_view piece, std::string_view place) {
+    auto path = split(place, '/');
+    size_t skip = 0;
+    if (piece == "form") skip = path.size() > 5 && path[4] == "columns" ? 6 : path.size() > 3 && path[2] == "fields" ? 4 : 2;
+    else if (piece == "item" && path.size() > 1) skip = 2;
+    std::string rest;
+    for (size_t at = std::min(skip, path.size()); at < path.size(); ++at) rest += (rest.empty() ? "" : "/") + std::string(path[at]);
+    return rest;
+}
+
+Problem problem_of(const catalogue::Fault& fault, const Said& said) {
     auto piece = fault.file.substr(fault.file.rfind(' ') + 1);
-    auto colon = fault.message.find(": ");
-    auto place = colon == std::string::npos ? std::string() : fault.message.substr(0, colon);
-    bool is_place = !place.empty() && std::ranges::all_of(place, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '_' || c == '-'; }) &&
-                    (place.find('/') != std::string::npos || !std::regex_match(place, std::regex("missing|empty|words|themes|channels|situations")));
-    auto message = is_place ? fault.message.substr(colon + 2) : fault.message;
-    auto top = is_place ? place : std::string();
-    if (!is_place && colon != std::string::npos && place != "missing" && place != "empty") top = place;
-    auto lead = is_place ? fmt::format("{}: ", place) : std::string();
-    return {part_of(piece, top), {lead + in_chinese(message), lead + message}};
+    auto [place, message] = place_and_message(fault.message);
+    auto top = place.empty() && message.starts_with("situations") ? std::string("situations") : place;
+    return {part_of(piece, top), fault_words(message, said), within(piece, place)};
 }
 
 std::string listed(std::vector<std::string> all) {
@@ -168,48 +189,41 @@ void run_examples(const Draft& draft, Gate& gate) {
         auto place = fmt::format("examples/{}", at + 1);
         if (!example.answerable)
             gate.problems.push_back({place, {fmt::format("示例“{}”的答案不全，或有不可能的答案", example.name),
-                                             fmt::format("example \"{}\": an answer is missing or not possible", example.name)}});
+                                             fmt::format("example \"{}\": an answer is missing or not possible", example.name)}, ""});
         else if (!example.differences.empty())
             gate.problems.push_back({place, {fmt::format("示例“{}”的结果与预期不符", example.name),
-                                             fmt::format("example \"{}\" comes out otherwise than expected", example.name)}});
+                                             fmt::format("example \"{}\" comes out otherwise than expected", example.name)}, ""});
         gate.examples.push_back(std::move(example));
     }
-}
-
-// The engine says its sentences in both languages; what the catalogue says around them is told in Chinese here.
-std::string rules_in_chinese(const std::string& message) {
-    static const std::vector<std::pair<std::regex, std::string>> known{
-        {std::regex("^(\\w+): rule (\\d+) never counts: .*$"), "$1：第 $2 行永远不会生效，请删除，或移到包含它的行之前"},
-        {std::regex("^(\\w+): no rule is for (.*): add one.*$"), "$1：没有规则适用于 $2，请补一行，或在最后加一行“-”"},
-        {std::regex("^(\\w+): rules (\\d+) and (\\d+) both match (.*): tell them apart.*$"), "$1：第 $2 行与第 $3 行同时适用于 $4，请区分开，或改用 FIRST"},
-        {std::regex("^some answers lead to no situation.*$"), "有的答案得不出情形，请在最后加一行“-”"},
-        {std::regex("^question \"(.*)\" changes nothing.*$"), "问题“$1”不影响任何结果，请在决策表中用到它，或删除这个问题"},
-        {std::regex("^no answers lead to situation \"(.*)\".*$"), "没有答案会得出情形“$1”，请为它补一行，或删除这个情形"},
-        {std::regex("^material \"(.*)\" can never be needed.*$"), "材料“$1”永远不会需要，请修改决策表，或删除这个材料"},
-        {std::regex("^missing: write it, since item.yaml asks questions$"), "有引导问题，就要有决策表"},
-        {std::regex("^(missing: write it, since item.yaml has several situations|the item has several situations.*)$"), "有多个情形，就要有选择情形的决策表"},
-        {std::regex("^there is no question \"(.*)\" in item.yaml.*$"), "没有名为“$1”的问题，请改正决策模型中的输入"},
-        {std::regex("^typeRef of \"(.*)\" must be (\\w+).*$"), "输入“$1”的类型应为 $2"},
-        {std::regex("^\"(.*)\" has no answer \"(.*)\"; it has (.*)$"), "“$1”没有答案“$2”，只有：$3"},
-        {std::regex("^decision \"(.*)\" is used by nothing.*$"), "决策“$1”没有用处，请改名或删除"},
-        {std::regex("^situation \"(.*)\" can be decided on the spot only.*$"), "情形“$1”当场办结，审查方案只能是独任或一审一核"},
-        {std::regex("^(\\d+) days are promised for \"(.*)\", but the law allows (\\d+).*$"), "情形“$2”承诺 $1 天，超过法定的 $3 天"},
-    };
-    for (auto& [pattern, sentence] : known)
-        if (std::regex_match(message, pattern)) return std::regex_replace(message, pattern, sentence);
-    return message;
 }
 
 // What is wrong with the tables: mistakes in cells, gaps, overlaps, rows that never count, questions that change nothing,
 // materials that can never be needed.
 void check_tables(const Draft& draft, Gate& gate) {
-    std::map<std::string, std::string> said;  // by the engine, in both languages
-    if (auto model = rules::Model::read(rules_of(draft.content)))
+    Said said;
+    auto xml = rules_of(draft.content);
+    if (auto model = rules::Model::read(xml)) {
         for (auto& fault : model->faults()) said[fault.text(Language::en)] = fault.text(Language::zh);
-    else if (!rules_of(draft.content).empty()) said[model.error().text(Language::en)] = model.error().text(Language::zh);
-    for (auto& fault : catalogue::check_rules(*gate.version, "rules")) {
-        auto found = said.find(fault.message);
-        gate.problems.push_back({"rules", {found == said.end() ? rules_in_chinese(fault.message) : found->second, fault.message}});
+        for (auto& finding : model->check(catalogue::domains_of(*gate.version))) said[finding.en] = finding.zh;
+    } else if (!xml.empty()) said[model.error().text(Language::en)] = model.error().text(Language::zh);
+    for (auto& fault : catalogue::check_rules(*gate.version, "rules")) gate.problems.push_back({"rules", fault_words(fault.message, said), ""});
+}
+
+// While the item cannot be read, what is looked at after the reading is told already, so that nobody goes through it twice.
+void add_missing_lists(const Draft& draft, Gate& gate) {
+    struct Needed {
+        std::string_view part, key, message;
+    };
+    constexpr Needed needed[] = {{"basics", "themes", "at least one is needed, so that it can be found by browsing"},
+                                 {"basics", "words", "write the everyday words people search by"},
+                                 {"law", "legal_basis", "say what it rests on"},
+                                 {"situations", "situations", "situations: at least one is needed"}};
+    auto* item = draft.content.if_contains("item");
+    for (auto& one : needed) {
+        auto* list = item && item->is_object() ? item->as_object().if_contains(one.key) : nullptr;
+        if (list && list->is_array() && !list->as_array().empty()) continue;
+        if (list && !list->is_array() && !list->is_null()) continue;  // told of by the reading
+        gate.problems.push_back({std::string(one.part), fault_words(std::string(one.message), {}), one.part == "basics" ? std::string(one.key) : ""});
     }
 }
 
@@ -219,14 +233,18 @@ Gate gate(const Draft& draft, Date today) {
     Gate gate;
     auto read = catalogue::read_stored(as_version(draft, draft.based_on + 1, today), draft.item);
     if (!read) {
-        for (auto& fault : read.error()) gate.problems.push_back(problem_of(fault));
+        auto said = said_of(draft.content);
+        for (auto& fault : read.error()) gate.problems.push_back(problem_of(fault, said));
+        if (std::ranges::none_of(read.error(), [](auto& fault) { return fault.message.find("needed") != std::string::npos || fault.message.ends_with("rests on") || fault.message.ends_with("search by"); }))
+            add_missing_lists(draft, gate);
         return gate;
     }
     gate.version = std::make_shared<const ItemVersion>(std::move(*read));
     for (auto& fault : catalogue::check_licence(*gate.version, as_version(draft, draft.based_on + 1, today), draft.item))
-        gate.problems.push_back(problem_of(fault));
+        gate.problems.push_back(problem_of(fault, {}));
     check_tables(draft, gate);
-    run_examples(draft, gate);
+    gate.decides = gate.problems.empty();
+    if (gate.decides) run_examples(draft, gate);
     return gate;
 }
 

@@ -9,6 +9,7 @@ namespace yimen::editing {
 struct Problem {
     std::string part;
     catalogue::Text text;
+    std::string within = {};  // "choices/1/label/zh": where in the entry or form
 };
 
 // One example application (golden) run against the item: what came out otherwise than expected. Nothing: it holds.
@@ -26,6 +27,7 @@ struct Gate {
     std::vector<Problem> problems;  // all that must be mended before publishing
     std::vector<Example> examples;
     std::shared_ptr<const catalogue::ItemVersion> version;  // as it would be; nothing where it cannot be read
+    bool decides = false;  // whether its tables can be followed: examples and past cases are tried on sound ones alone
     bool passed() const { return problems.empty(); }
 };
 // Everything that can be said without the database.

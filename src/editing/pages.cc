@@ -88,7 +88,7 @@ void add_company(const Context& c, std::string_view item, std::string_view part,
     for (auto& other : present)
         if (other.staff != c.who().staff) {
             auto at = other.part.substr(0, other.part.find('/'));
-            auto stem = at.starts_with("fields-") ? std::string("fields") : at;
+            auto stem = at.starts_with("fields-") || at.starts_with("columns-") ? at.substr(0, at.find('-')) : at;
             others.push_back(View{{"who", other.name}, {"where", word_of(c.language(), "editing.part_", stem)}, {"when", for_people(other.at, c.language())},
                                   {"here", other.part == part}});
         }
@@ -126,6 +126,7 @@ void add_pages(identity::Routes& routes, const Parts& parts) {
     add_list_pages(routes, parts);
     add_workbench_pages(routes, parts);
     add_part_pages(routes, parts);
+    add_entry_pages(routes);
     add_gate_pages(routes, parts);
     add_compare_pages(routes, parts);
     add_table_pages(routes, parts);

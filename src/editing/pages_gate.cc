@@ -10,12 +10,39 @@ namespace yimen::editing {
 
 namespace {
 
+// "choices/1/label/zh" as the form has it: "选项 · 第 2 行 · 显示的文字 · 中文".
+std::string within_words(Language language, std::string_view part, std::string_view within) {
+    std::string all;
+    for (auto step : split(within, '/')) {
+        if (step.empty()) continue;
+        bool number = std::ranges::all_of(step, [](char c) { return c >= '0' && c <= '9'; });
+        auto own = fmt::format("editing.box_{}_{}", part, step);
+        auto word = number ? words(language, "editing.row_number", {{"row", std::atoi(std::string(step).c_str()) + 1}})
+                    : web::has_words(own) ? words(language, own)
+                                          : word_of(language, "editing.box_", step);
+        all += (all.empty() ? "" : " · ") + word;
+    }
+    return all;
+}
+
+// The entry that a problem is in, in its own words: "materials/3".
+std::string entry_words(Language language, const Draft& draft, std::string_view place) {
+    auto slash = place.find('/');
+    auto part = slash == std::string_view::npos ? std::nullopt : part_named(place.substr(0, slash), draft.content);
+    if (!part || part->list.empty()) return {};
+    auto& list = list_of(*part, draft.content);
+    auto at = static_cast<size_t>(std::atoi(std::string(place.substr(slash + 1)).c_str()));
+    return at >= 1 && at <= list.size() ? entry_title(*part, list[at - 1], language) : std::string();
+}
+
 json::array problems_view(const Context& c, const Draft& draft, const Gate& gate) {
     json::array all;
     for (auto& problem : gate.problems) {
         auto stem = problem.part.substr(0, problem.part.find('/'));
-        if (stem.starts_with("fields-")) stem = "fields";
-        all.push_back(View{{"href", path_of(draft.item, problem.part)}, {"where", word_of(c.language(), "editing.part_", stem)}, {"text", problem.text.in(c.language())}});
+        if (stem.starts_with("fields-") || stem.starts_with("columns-")) stem = stem.substr(0, stem.find('-'));
+        auto where = word_of(c.language(), "editing.part_", stem);
+        if (auto entry = entry_words(c.language(), draft, problem.part); !entry.empty()) where += " · " + entry;
+        all.push_back(View{{"href", path_of(draft.item, problem.part)}, {"where", where}, {"within", within_words(c.language(), stem, problem.within)}, {"text", problem.text.in(c.language())}});
     }
     return all;
 }
@@ -25,6 +52,7 @@ std::string with_names(const catalogue::ItemVersion* version, std::string_view w
     if (value.empty()) return words(language, "editing.nothing");
     if (what == "fee") return words(language, "editing.yuan", {{"amount", yuan_text({std::atoll(value.c_str())})}});
     if (what == "on_the_spot") return word_of(language, "editing.option_", value);
+    if (what == "promised" || what == "statutory") return words(language, value.ends_with('*') ? "editing.calendar_days" : "editing.working_days", {{"days", std::atoi(value.c_str())}});
     if (!version || (what != "situation" && what != "needed" && what != "exempt" && what != "later")) return value;
     std::string named;
     for (auto part : split(value, ',')) {
@@ -57,8 +85,8 @@ void add_examples(const Context& c, const Gate& gate, View& view) {
 }
 
 void add_replay(const Context& c, const Parts& parts, const Draft& draft, const Gate& gate, View& view) {
-    view["replayed"] = gate.version != nullptr;
-    if (!gate.version) return;
+    view["replayed"] = gate.decides;
+    if (!gate.decides) return;
     auto earlier = c.read([&](db::Tx& tx) { return cases::answered_cases(tx, c.site.division, draft.item, most_replayed); });
     auto replayed = replay(*gate.version, earlier, parts.catalogue);
     json::array affected;

@@ -7,13 +7,14 @@ namespace yimen::editing {
 
 namespace {
 
-constexpr std::string_view list_states[] = {"", "published", "draft", "checked", "withdrawn"};
+constexpr std::string_view list_states[] = {"", "mine", "draft", "checked", "published", "withdrawn"};
 
 }  // namespace
 
 ListFilter filter_of(const Context& c) {
     auto& query = c.request.query;
-    ListFilter filter{std::string(first_characters(trim(query.get("q")), 100)), std::string(query.get("department")), std::string(query.get("state")), 1};
+    ListFilter filter{std::string(first_characters(trim(query.get("q")), 100)), std::string(query.get("department")), std::string(query.get("state")), 1, {}};
+    if (filter.state == "mine") filter.edited_by = c.who().staff, filter.state.clear();
     if (std::ranges::find(list_states, filter.state) == std::end(list_states)) filter.state.clear();
     auto page = query.get("page");
     if (!page.empty() && page.size() < 6 && std::ranges::all_of(page, [](char d) { return d >= '0' && d <= '9'; }))
@@ -23,8 +24,8 @@ ListFilter filter_of(const Context& c) {
 
 void catch_up(const Context& c) {
     auto division = c.site.division;
-    auto late = c.read([&](db::Tx& tx) { return list_is_late(tx, division); });
-    if (late) c.site.database.write([&](db::Tx& tx) { bring_up_to_date(tx, division); });
+    bool late = c.read([&](db::Tx& tx) { return list_is_late(tx, division); });
+    while (late) late = c.site.database.write([&](db::Tx& tx) { return bring_up_to_date(tx, division); });
 }
 
 namespace {
@@ -63,7 +64,7 @@ View row_view(const Context& c, const ListRow& row) {
 json::array departments_view(const Context& c, std::string_view chosen) {
     json::array all;
     for (auto& one : c.read([&](db::Tx& tx) { return departments(tx, c.site.division); }))
-        all.push_back(View{{"value", one.name}, {"text", c.language() == Language::en ? one.en : one.zh}, {"count", one.items}, {"chosen", one.name == chosen}});
+        all.push_back(View{{"value", one.name}, {"text", c.language() == Language::en ? one.en : one.zh}, {"chosen", one.name == chosen}});
     return all;
 }
 
@@ -72,13 +73,14 @@ Response show_list(const Context& c) {
     auto filter = filter_of(c);
     auto found = c.read([&](db::Tx& tx) { return listed(tx, c.site.division, filter); });
     json::array rows, states;
+    std::string_view chosen = filter.edited_by ? "mine" : std::string_view(filter.state);
     for (auto& row : found.rows) rows.push_back(row_view(c, row));
     for (auto state : list_states)
-        states.push_back(View{{"href", address(filter, state, 1)}, {"text", word_of(c.language(), "editing.state_", state.empty() ? "all" : state)}, {"current", state == filter.state}});
+        states.push_back(View{{"href", address(filter, state, 1)}, {"text", word_of(c.language(), "editing.state_", state.empty() ? "all" : state)}, {"current", state == chosen}});
     auto pages = (found.matching + rows_a_page - 1) / rows_a_page;
     View view{{"title", words(c.language(), "editing.title")},
               {"q", filter.text},
-              {"state", filter.state},
+              {"state", chosen},
               {"departments", departments_view(c, filter.department)},
               {"states", std::move(states)},
               {"has_rows", !rows.empty()},
@@ -86,8 +88,8 @@ Response show_list(const Context& c) {
               {"matching", found.matching},
               {"page_number", filter.page},
               {"pages", std::max<int64_t>(pages, 1)}};
-    if (filter.page > 1) view["previous"] = address(filter, filter.state, filter.page - 1);
-    if (filter.page < pages) view["next"] = address(filter, filter.state, filter.page + 1);
+    if (filter.page > 1) view["previous"] = address(filter, chosen, filter.page - 1);
+    if (filter.page < pages) view["next"] = address(filter, chosen, filter.page + 1);
     return c.page(200, "editing/list", std::move(view));
 }
 

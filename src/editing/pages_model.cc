@@ -9,7 +9,7 @@ namespace yimen::editing {
 namespace {
 
 // More than is taken, so that a file that is too large is told so on the page.
-constexpr uint64_t largest_upload = 4u << 20, largest_body = 3u << 20;
+constexpr uint64_t largest_upload = 8u << 20, largest_body = 16u << 20;
 // As every page's, and the style attributes of the editor's own mark and of what opens from it, each by its digest: its licence wants
 // the mark seen as its makers drew it.
 constexpr std::string_view editor_policy =

@@ -42,10 +42,33 @@ struct Filled {
     size_t more_rows = 1;
 };
 json::array boxes_view(const Context&, const Filled&);
+// The names that an expression here may use, each with a sample; `cells`: in decision tables.
+json::array names_view(const Context&, const json::object& content, bool cells);
 // Each mistake with the way to its input.
 json::array mistakes_view(const Context&, const Filled&);
 
+// --- pages_part.cc ---
+// What an address names: the part, and of a list the entry (from 1; 0: a new one).
+struct Place {
+    Part part;
+    bool entry = false;
+    size_t number = 0;
+
+    std::string key() const {  // of what is typed in there
+        if (!entry) return part.name;
+        return fmt::format("{}/{}", part.name, number ? std::to_string(number) : "new");
+    }
+    std::string ledger_word() const {
+        if (part.piece.empty()) return std::string(part.list);
+        return fmt::format("{}/{}", part.piece, part.list == "fields" || part.list == "columns" ? "sections" : part.list);
+    }
+};
+using PlacePage = std::function<Response(const Draft&, const Place&)>;
+// The place of the address in the open draft; the refusal's page where there is none.
+Response with_place(const Context&, const PlacePage&);
+
 // --- pages_typing.cc ---
+Response kept(const Context&);  // to the island: what was typed is kept aside, and when
 std::string digest_of(const Typed&);  // what a form showed, for "seen" in its address
 Typed whole_form(const web::Fields&);
 // Of the boxes that were sent (each names itself in "_field", so that emptied ones are seen too) what is new, the rest as it was.
@@ -59,6 +82,8 @@ void catch_up(const Context&);
 void add_list_pages(identity::Routes&, const Parts&);
 void add_workbench_pages(identity::Routes&, const Parts&);
 void add_part_pages(identity::Routes&, const Parts&);
+// Moving, copying and removing entries of lists; beginning a form of one's own.
+void add_entry_pages(identity::Routes&);
 void add_gate_pages(identity::Routes&, const Parts&);
 void add_compare_pages(identity::Routes&, const Parts&);
 void add_table_pages(identity::Routes&, const Parts&);

@@ -11,6 +11,18 @@ namespace yimen::editing {
 namespace {
 
 constexpr uint64_t largest_table = 1u << 20;
+constexpr size_t rows_a_page = 50;
+// Beyond this many rows gaps and overlaps are looked for by the check alone, not each time the table is opened.
+constexpr size_t most_checked_rows = 500, most_findings = 20;
+
+// Which rows the address asks for.
+RowRange range_of(const Context& c) {
+    auto page = c.request.query.get("page");
+    size_t number = 1;
+    std::from_chars(page.data(), page.data() + page.size(), number);
+    return {(std::clamp<size_t>(number, 1, most_table_rows / rows_a_page) - 1) * rows_a_page, rows_a_page};
+}
+size_t page_of(size_t row) { return row / rows_a_page + 1; }
 
 std::string encoded(std::string_view text) {
     std::string out;
@@ -18,7 +30,9 @@ std::string encoded(std::string_view text) {
     return out;
 }
 
-std::string table_path(const Draft& draft, std::string_view decision) { return path_of(draft.item, "rules/" + encoded(decision)); }
+std::string table_path(const Draft& draft, std::string_view decision, size_t page = 1) {
+    return path_of(draft.item, "rules/" + encoded(decision)) + (page > 1 ? fmt::format("?page={}", page) : "");
+}
 
 std::optional<Table> table_named(const Draft& draft, std::string_view decision) {
     for (auto& table : tables_of(rules_of(draft.content)))
@@ -29,12 +43,16 @@ std::optional<Table> table_named(const Draft& draft, std::string_view decision) 
 std::string decision_word(const Context& c, std::string_view decision) { return word_of(c.language(), "editing.decision_", decision); }
 
 // What the engine says about the model as it stands.
-json::array findings_view(const Context& c, const std::string& xml, std::string_view decision) {
+json::array findings_view(const Context& c, const std::string& xml, std::string_view decision, bool checked) {
     json::array all;
     auto model = rules::Model::read(xml);
-    if (!model) return all;
+    if (!model) {
+        all.push_back(json::value(model.error().text(c.language())));
+        return all;
+    }
     for (auto& fault : model->faults())
         if (decision.empty() || fault.element == decision) all.push_back(json::value(fault.text(c.language())));
+    if (!checked) return all;
     for (auto& finding : model->check())
         if (finding.kind != rules::Finding::Kind::unchecked && (decision.empty() || finding.decision == decision))
             all.push_back(json::value(c.language() == Language::en ? finding.en : finding.zh));
@@ -54,14 +72,14 @@ json::array heads_view(const Context& c, const Draft& draft, const Table& table)
     for (size_t at = 0; at < table.inputs.size(); ++at)
         heads.push_back(View{{"text", input_word(c, draft, table.inputs[at])}, {"known_by", table.inputs[at].name}, {"kind", "if"}, {"drop", fmt::format("drop-{}", at)},
                              {"droppable", true}, {"column", at + 1}});
-    for (auto& output : table.outputs) heads.push_back(View{{"text", word_of(c.language(), "editing.output_", output.name)}, {"known_by", output.name}, {"kind", "then"}, {"droppable", false}});
-    for (auto& note : table.notes) heads.push_back(View{{"text", word_of(c.language(), "editing.output_", note)}, {"known_by", note}, {"kind", "note"}, {"droppable", false}});
+    for (auto& output : table.outputs) heads.push_back(View{{"text", word_of(c.language(), "editing.output_", output.name)}, {"known_by", web::has_words("editing.output_" + output.name) ? "" : output.name}, {"kind", "then"}, {"droppable", false}});
+    for (auto& note : table.notes) heads.push_back(View{{"text", word_of(c.language(), "editing.output_", note)}, {"known_by", web::has_words("editing.output_" + note) ? "" : note}, {"kind", "note"}, {"droppable", false}});
     return heads;
 }
 
-json::array rows_view(const json::array& heads, const Table& table) {
+json::array rows_view(const json::array& heads, const Table& table, RowRange range) {
     json::array rows;
-    for (size_t at = 0; at < table.rows.size(); ++at) {
+    for (size_t at = range.first; at < std::min(table.rows.size(), range.first + range.count); ++at) {
         json::array cells;
         auto add = [&](char kind, std::string_view shape, const std::vector<std::string>& texts) {
             for (size_t column = 0; column < texts.size(); ++column) {
@@ -91,8 +109,26 @@ json::array further_columns(const Context& c, const Draft& draft, const Table& t
     return all;
 }
 
+// Rows in which the text stands, each with the way to its page.
+void add_found(const Context& c, const Draft& draft, const Table& table, View& view) {
+    std::string text(first_characters(trim(c.request.query.get("q")), 100));
+    json::array found;
+    size_t count = 0;
+    for (size_t at = 0; !text.empty() && at < table.rows.size(); ++at) {
+        auto& row = table.rows[at];
+        auto has = [&](auto& cells) { return std::ranges::any_of(cells, [&](auto& cell) { return cell.find(text) != std::string::npos; }); };
+        if (!has(row.inputs) && !has(row.outputs) && !has(row.notes)) continue;
+        if (++count <= 50) found.push_back(View{{"row", at + 1}, {"href", fmt::format("{}#r{}", table_path(draft, table.decision, page_of(at)), at)}});
+    }
+    view["q"] = text;
+    view["searched"] = !text.empty();
+    view["found_count"] = count;
+    view["found"] = std::move(found);
+}
+
 struct Shown {
     Table table;
+    RowRange range;
     std::string seen;
     std::optional<Table> theirs = {};
     std::optional<Instant> restored = {};
@@ -104,21 +140,36 @@ Response table_page(const Context& c, const Draft& draft, int status, const Show
     view["title"] = fmt::format("{} · {}", heading, std::string_view(view.at("name").as_string()));
     view["heading"] = heading;
     view["policy"] = word_of(c.language(), "editing.policy_", lower_ascii(shown.table.hit_policy));
-    view["action"] = fmt::format("{}?seen={}", table_path(draft, shown.table.decision), shown.seen);
+    auto page = page_of(shown.range.first), pages = std::max<size_t>(page_of(shown.table.rows.empty() ? 0 : shown.table.rows.size() - 1), page);
+    view["action"] = fmt::format("{}?page={}&seen={}", table_path(draft, shown.table.decision), page, shown.seen);
+    view["keep"] = fmt::format("{}?page={}&seen={}&keep=1", table_path(draft, shown.table.decision), page, shown.seen);
+    view["path"] = table_path(draft, shown.table.decision);
+    view["paged"] = pages > 1;
+    view["page_number"] = page;
+    view["pages"] = pages;
+    view["row_total"] = shown.table.rows.size();
+    view["previous"] = page > 1 ? table_path(draft, shown.table.decision, page - 1) : "";
+    view["next"] = page < pages ? table_path(draft, shown.table.decision, page + 1) : "";
+    add_found(c, draft, shown.table, view);
+    view["cells"] = true;
+    view["names"] = names_view(c, draft.content, true);
     view["up"] = path_of(draft.item, "rules");
     auto heads = heads_view(c, draft, shown.table);
-    view["rows"] = rows_view(heads, shown.table);
+    view["rows"] = rows_view(heads, shown.table, shown.range);
     view["heads"] = std::move(heads);
     auto further = further_columns(c, draft, shown.table);
     view["has_further"] = !further.empty();
     view["further"] = std::move(further);
-    auto findings = findings_view(c, rules_of(draft.content), shown.table.decision);
+    bool checked = shown.table.rows.size() <= most_checked_rows;
+    auto findings = findings_view(c, rules_of(draft.content), shown.table.decision, checked);
+    if (findings.size() > most_findings) findings.resize(most_findings);
+    view["unchecked"] = !checked;
     view["has_findings"] = !findings.empty();
     view["findings"] = std::move(findings);
     view["conflict"] = shown.theirs.has_value();
     if (shown.theirs) {
         auto their_heads = heads_view(c, draft, *shown.theirs);
-        view["their_rows"] = rows_view(their_heads, *shown.theirs);
+        view["their_rows"] = rows_view(their_heads, *shown.theirs, shown.range);
         view["their_heads"] = std::move(their_heads);
     }
     if (shown.restored) view["restored"] = for_people(*shown.restored, c.language());
@@ -126,30 +177,31 @@ Response table_page(const Context& c, const Draft& draft, int status, const Show
     return c.page(status, "editing/table", std::move(view));
 }
 
-std::string typing_key(const Table& table) { return "rules/" + table.decision; }
+std::string typing_key(const Table& table, RowRange range) {
+    return range.first ? fmt::format("rules/{}/{}", table.decision, page_of(range.first)) : "rules/" + table.decision;
+}
 
 Response show_table(const Context& c, const Draft& draft, const Table& table) {
-    Shown shown{table, digest_of(typed_of(table))};
-    auto kept = c.read([&](db::Tx& tx) { return typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table)); });
+    auto range = range_of(c);
+    Shown shown{table, range, digest_of(typed_of(table, range))};
+    auto kept = c.read([&](db::Tx& tx) { return typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range)); });
     if (kept) {
         shown.restored = kept->at;
-        shown.table = with_rows(table, kept->typed);
+        shown.table = with_rows(table, kept->typed, range);
         if (kept->seen != shown.seen) shown.theirs = table;
     }
     return table_page(c, draft, 200, shown);
 }
 
 void remember(const Context& c, const Draft& draft, const Table& table, const Typed& typed, std::string_view seen) {
-    c.site.database.write([&](db::Tx& tx) { keep_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table), {std::string(seen), typed, c.now()}); });
+    c.site.database.write([&](db::Tx& tx) { keep_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range_of(c)), {std::string(seen), typed, c.now()}); });
 }
 
 Response kept_answer(const Context& c, const Draft& draft, const Table& table) {
-    auto before = c.read([&](db::Tx& tx) { return typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table)); });
-    remember(c, draft, table, with_changes(before ? before->typed : typed_of(table), c.request.form), c.request.query.get("seen"));
-    json::array shown;
-    for (size_t at = 0; at < most_table_rows; ++at) shown.push_back(json::value(fmt::format("r{}", at)));
-    auto minute = for_people(c.now(), c.language());
-    return web::json(200, json::object{{"saved", words(c.language(), "editing.kept_at", {{"time", minute.substr(minute.size() - 5)}})}, {"shown", std::move(shown)}});
+    auto range = range_of(c);
+    auto before = c.read([&](db::Tx& tx) { return typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range)); });
+    remember(c, draft, table, with_changes(before ? before->typed : typed_of(table, range), c.request.form), c.request.query.get("seen"));
+    return kept(c);
 }
 
 // "up-3": the word and the number.
@@ -171,8 +223,9 @@ std::string question_type(const Draft& draft, std::string_view name) {
 void rearrange(Table& table, std::string_view then, const Draft& draft, std::string_view column) {
     auto [act, at] = act_of(then);
     auto& rows = table.rows;
-    if (act == "add" && rows.size() < most_table_rows)
-        rows.push_back({std::vector<std::string>(table.inputs.size(), "-"), std::vector<std::string>(table.outputs.size()), std::vector<std::string>(table.notes.size())});
+    if ((act == "add" || (act == "insert" && at < rows.size())) && rows.size() < most_table_rows)
+        rows.insert(act == "add" ? rows.end() : rows.begin() + static_cast<std::ptrdiff_t>(at + 1),
+                    {std::vector<std::string>(table.inputs.size(), "-"), std::vector<std::string>(table.outputs.size()), std::vector<std::string>(table.notes.size())});
     if (act == "up" && at > 0 && at < rows.size()) std::swap(rows[at], rows[at - 1]);
     if (act == "down" && at + 1 < rows.size()) std::swap(rows[at], rows[at + 1]);
     if (act == "remove" && at < rows.size()) rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(at));
@@ -187,18 +240,30 @@ void rearrange(Table& table, std::string_view then, const Draft& draft, std::str
     }
 }
 
+// Where the row is that the button was about.
+size_t page_after(std::string_view then, RowRange range, size_t rows) {
+    auto [act, at] = act_of(then);
+    auto last = rows == 0 ? 0 : rows - 1;
+    if (act == "add") return page_of(last);
+    if (act == "up" && at > 0) return page_of(at - 1);
+    if (act == "down" || act == "insert") return page_of(std::min(at + 1, last));
+    return page_of(std::min(range.first, last));
+}
+
 Response forget(const Context& c, const Draft& draft, const Table& table) {
-    c.site.database.write([&](db::Tx& tx) { forget_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table)); });
-    return c.go(table_path(draft, table.decision), "editing.notice_theirs");
+    c.site.database.write([&](db::Tx& tx) { forget_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range_of(c))); });
+    return c.go(table_path(draft, table.decision, page_of(range_of(c).first)), "editing.notice_theirs");
 }
 
 Response save_table(const Context& c, const Draft& draft, const Table& table) {
-    if (c.request.wants_json()) return kept_answer(c, draft, table);
+    if (c.request.wants_json() || c.request.query.has("keep")) return kept_answer(c, draft, table);
     auto then = c.request.form.get("then");
     if (then == "theirs") return forget(c, draft, table);
     auto typed = whole_form(c.request.form);
     auto seen = c.request.query.get("seen");
     bool conflict = false;
+    auto range = range_of(c);
+    size_t rows_now = 0;
     auto answer = c.write([&](db::Tx& tx) -> Response {
         auto desk = desk_of(c, tx);
         auto saved = change(desk, draft.item, "rules", [&](json::object& content) -> Result<Done, Refusal> {
@@ -206,25 +271,26 @@ Response save_table(const Context& c, const Draft& draft, const Table& table) {
             now.content = content;
             auto current = table_named(now, table.decision);
             if (!current) return refuse(Refusal::entry_gone);
-            if (digest_of(typed_of(*current)) != seen) return refuse(Refusal::changed_meanwhile);
-            auto written = with_rows(*current, typed);
+            if (digest_of(typed_of(*current, range)) != seen) return refuse(Refusal::changed_meanwhile);
+            auto written = with_rows(*current, typed, range);
             rearrange(written, then, now, c.request.form.get("column"));
+            rows_now = written.rows.size();
             content["rules"] = with_table(rules_of(content), written, content);
             return Done{};
         });
         conflict = !saved && saved.error() == Refusal::changed_meanwhile;
         if (!saved) return refusal_page(c, saved.error());
-        forget_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table));
+        forget_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range));
         tell(c, tx, draft.item);
-        bool stays = !then.empty();
-        return c.go(stays ? table_path(draft, table.decision) : path_of(draft.item, "rules"), "editing.notice_saved");
+        bool stays = !then.empty() || table.rows.size() > rows_a_page;
+        return c.go(stays ? table_path(draft, table.decision, page_after(then, range, rows_now)) : path_of(draft.item, "rules"), "editing.notice_saved");
     });
     if (!conflict) return answer;
     auto fresh = open_draft(c, draft.item);
     auto theirs = fresh ? table_named(*fresh, table.decision) : std::nullopt;
     if (!theirs) return answer;
     remember(c, draft, table, typed, seen);
-    return table_page(c, *fresh, 409, {with_rows(*theirs, typed), digest_of(typed_of(*theirs)), theirs});
+    return table_page(c, *fresh, 409, {with_rows(*theirs, typed, range), range, digest_of(typed_of(*theirs, range)), theirs});
 }
 
 Response overview(const Context& c) {
@@ -239,7 +305,9 @@ Response overview(const Context& c) {
     view["title"] = fmt::format("{} · {}", heading, std::string_view(view.at("name").as_string()));
     view["heading"] = heading;
     view["none"] = xml.empty();
-    auto findings = findings_view(c, xml, "");
+    bool few = std::ranges::all_of(tables_of(xml), [](auto& table) { return table.rows.size() <= most_checked_rows; });
+    auto findings = findings_view(c, xml, "", few);
+    if (findings.size() > most_findings) findings.resize(most_findings);
     view["has_findings"] = !findings.empty();
     view["findings"] = std::move(findings);
     view["has_tables"] = !tables.empty();

@@ -9,6 +9,13 @@ bool hidden(std::string_view name) { return name.empty() || name.front() == '_' 
 
 }  // namespace
 
+Response kept(const Context& c) {
+    auto minute = for_people(c.now(), c.language());
+    auto saved = words(c.language(), "editing.kept_at", {{"time", minute.substr(minute.size() - 5)}});
+    if (c.request.wants_json()) return web::json(200, json::object{{"saved", saved}});
+    return c.page(200, "editing/kept", {{"saved", saved}});
+}
+
 std::string digest_of(const Typed& typed) {
     json::object all;
     for (auto& [name, values] : typed) all[name] = json::array(values.begin(), values.end());

@@ -2,7 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include "catalogue/load.h"
 #include "crypto/crypto.h"
+#include "editing/part_boxes.h"
 
 // Which boxes each part has. Names are those of the files: see docs/configuring-an-item.md.
 namespace yimen::editing {
@@ -11,47 +13,45 @@ namespace {
 
 using Kind = Box::Kind;
 
-std::vector<Option> options(std::initializer_list<std::string_view> values) {
-    std::vector<Option> all;
-    for (auto value : values) all.push_back({std::string(value), {}});
-    return all;
+// Themes and life events are the program's own, in the order to show.
+const catalogue::LoadedCatalogue& shelves() {
+    static const auto read = [] {
+        auto files = embedded_files_under("data/catalogue/themes.yaml");
+        for (auto& file : embedded_files_under("data/catalogue/life-events.yaml")) files.push_back(file);
+        return catalogue::load_catalogue(files);
+    }();
+    return read;
 }
 
-Box words(std::string name, bool required = true) { return {.name = std::move(name), .kind = Kind::words, .required = required}; }
-Box lines(std::string name, bool required = true) { return {.name = std::move(name), .kind = Kind::words_lines, .required = required}; }
-Box line(std::string name, bool required = true, std::string_view shape = {}) {
-    return {.name = std::move(name), .kind = Kind::line, .required = required, .shape = shape};
+template <class Shelf>
+std::vector<Option> titles(const std::vector<Shelf>& all) {
+    std::vector<Option> titled;
+    for (auto& one : all) titled.push_back({one.name, one.title});
+    return titled;
 }
-Box number(std::string name, int64_t low, int64_t high, std::string otherwise = {}, bool required = false) {
-    return {.name = std::move(name), .kind = Kind::number, .required = required, .otherwise = std::move(otherwise), .low = low, .high = high};
+
+Box ranked(std::string name, std::vector<Option> from, bool required) {
+    return {.name = std::move(name), .kind = Kind::ranked, .required = required, .options = std::move(from)};
 }
-Box flag(std::string name, std::string otherwise = "false") { return {.name = std::move(name), .kind = Kind::flag, .otherwise = std::move(otherwise)}; }
-Box one_of(std::string name, std::vector<Option> from, std::string otherwise = {}) {
-    bool required = otherwise.empty();
-    return {.name = std::move(name), .kind = Kind::one_of, .required = required, .options = std::move(from), .otherwise = std::move(otherwise)};
-}
-Box some_of(std::string name, std::vector<Option> from, bool required, std::string otherwise = {}) {
-    return {.name = std::move(name), .kind = Kind::some_of, .required = required, .options = std::move(from), .otherwise = std::move(otherwise)};
-}
-Box texts(std::string name, bool required = false) { return {.name = std::move(name), .kind = Kind::texts, .required = required}; }
 
 Part basics() {
     return {"basics", "item", "",
             {words("name"), lines("summary"), lines("for_whom"), lines("conditions"), words("result_name"),
-             some_of("applicants", options({"person", "organisation"}), true, "person organisation"), texts("words", true), words("where", false), words("hours", false),
-             words("phone", false), words("complaint", false), number("popularity", 0, 100, "0")}};
+             some_of("applicants", options({"person", "organisation"}), true, "person organisation"), grouped("finding", texts("words", true)),
+             ranked("themes", titles(shelves().themes), true), ranked("life_events", titles(shelves().life_events), false), number("popularity", 0, 100, "0"),
+             grouped("contact", words("where", false)), words("hours", false), words("phone", false), words("complaint", false)}};
 }
 
 Part codes() {
     return {"codes", "item", "",
             {line("catalogue_code", true, "digits"), line("task_code", false, "code"),
              one_of("item_type", options({"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20"})),
-             one_of("project_type", options({"1", "2", "9"}), " "), texts("themes", true), texts("life_events"),
-             some_of("channels", options({"online", "window", "kiosk"}), true, "online window kiosk"), number("visits", 0, 10, "1"),
+             one_of("project_type", options({"1", "2", "9"}), " "),
+             grouped("handling", some_of("channels", options({"online", "window", "kiosk"}), true, "online window kiosk")), number("visits", 0, 10, "1"),
              number("acceptance_days", 0, 30, "5"), one_of("handle_area", options({"district", "city", "region"}), "district"),
              flag("booking", "true"), flag("self_service"), line("licence_type", false, "kebab"),
              one_of("licence_effect", options({"new", "change", "renewal", "replacement", "cancellation"}), "new"), number("licence_years", 0, 100, "0"),
-             words("fee_basis", false), words("quantity_limit", false), words("special_procedure", false)}};
+             grouped("conditions", words("fee_basis", false)), words("quantity_limit", false), words("special_procedure", false)}};
 }
 
 Part law() { return {"law", "item", "legal_basis", {words("title"), words("article", false), lines("text")}, "title"}; }
@@ -62,52 +62,46 @@ Part faqs() { return {"faqs", "item", "faqs", {words("question"), lines("answer"
 
 Part situations() {
     return {"situations", "item", "situations",
-            {line("name", true, "snake"), words("title"), {.name = "fee", .kind = Kind::money, .otherwise = "0"},
+            {words("title"), line("name", true, "snake"), {.name = "fee", .kind = Kind::money, .otherwise = "0"},
              number("promised.days", 0, 365, "", true), flag("promised.working_days", "true"), number("statutory.days", 0, 365, "", true),
              flag("statutory.working_days", "true"), flag("on_the_spot"),
              one_of("review_plan", options({"sole", "examiner_verifier", "three_level"}), "three_level")},
             "name"};
 }
 
-Box choices() {
-    return {.name = "choices", .kind = Kind::rows, .within = {line("value", true, "word"), words("label"), words("hint", false)}};
-}
-
 Part questions() {
     return {"questions", "item", "questions",
-            {line("name", true, "snake"), words("label"), words("hint", false), one_of("kind", options({"choice", "number", "yes_no"})), choices(),
-             words("unit", false), flag("whole")},
+            {words("label"), words("hint", false), line("name", true, "snake"), one_of("kind", options({"choice", "number", "yes_no"})), only_for("choice", choices()),
+             only_for("number", words("unit", false)), only_for("number", flag("whole"))},
             "name"};
+}
+
+// Where government holds what nobody has to hand in; any other licence may be named in the same way.
+std::vector<Option> usual_sources() {
+    return {{"form", {"由网上表单生成", "Made from the online form"}},
+            {"person:identity-card", {"个人：居民身份证", "Person: identity card"}},
+            {"person:household-register", {"个人：户口簿", "Person: household register"}},
+            {"person:residence-permit", {"个人：居住证", "Person: residence permit"}},
+            {"person:marriage-certificate", {"个人：结婚证", "Person: marriage certificate"}},
+            {"person:birth-certificate", {"个人：出生医学证明", "Person: birth certificate"}},
+            {"person:real-estate-title", {"个人：不动产权证书", "Person: real-estate title"}},
+            {"person:driving-licence", {"个人：驾驶证", "Person: driving licence"}},
+            {"person:disability-certificate", {"个人：残疾人证", "Person: disability certificate"}},
+            {"organisation:business-licence", {"单位：营业执照", "Organisation: business licence"}},
+            {"organisation:real-estate-title", {"单位：不动产权证书", "Organisation: real-estate title"}},
+            {"organisation:drainage-permit", {"单位：排水许可证", "Organisation: drainage permit"}},
+            {"organisation:tax-clearance", {"单位：清税证明", "Organisation: tax clearance"}}};
 }
 
 Part materials() {
     return {"materials", "item", "materials",
-            {line("code", true, "kebab"), words("name"), lines("explanation"), words("format", false),
-             some_of("file_types", options({"pdf", "png", "jpeg"}), false, "pdf png jpeg"),
-             one_of("kind", options({"original", "copy", "original_or_copy"}), "original_or_copy"),
+            {words("name"), lines("explanation"), line("code", true, "kebab"),
+             grouped("looks", one_of("kind", options({"original", "copy", "original_or_copy"}), "original_or_copy")),
              one_of("medium", options({"paper", "electronic", "either"}), "either"),
-             one_of("source", options({"applicant", "government", "other"}), " "), number("copies", 1, 20, "1"),
-             line("from_item", false, "kebab"), line("exempt_source", false), words("exempt_because", false), words("legal_basis", false)},
+             number("copies", 1, 20, "1"), some_of("file_types", options({"pdf", "png", "jpeg"}), false, "pdf png jpeg"), words("format", false),
+             grouped("origin", one_of("source", options({"applicant", "government", "other"}), " ")), line("from_item", false, "kebab"),
+             suggested(line("exempt_source", false), usual_sources()), words("exempt_because", false), words("legal_basis", false)},
             "code"};
-}
-
-Part sections() { return {"sections", "form", "sections", {line("name", true, "snake"), words("title"), words("intro", false), line("visible", false)}, "name"}; }
-
-std::vector<Box> field_boxes() {
-    return {line("name", true, "snake"), words("label"), words("hint", false),
-            one_of("kind", options({"text", "long_text", "number", "money", "date", "choice", "choices", "yes_no", "phone", "email", "credit_code",
-                                    "resident_number", "address", "person", "organisation", "table", "files", "declaration", "signature"})),
-            line("required", false), line("visible", false), line("value", false), choices(), words("unit", false),
-            number("rows_low", 0, 200), number("rows_high", 1, 200), number("low", -1'000'000'000, 1'000'000'000), number("high", -1'000'000'000, 1'000'000'000), number("max_characters", 1, 20'000),
-            line("prefill", false), flag("locked"), some_of("file_types", options({"pdf", "png", "jpeg"}), false), lines("text", false),
-            {.name = "valid", .kind = Kind::rows, .within = {line("when"), words("message")}}};
-}
-
-catalogue::Text words_in(const json::object& map, std::string_view key) {
-    auto* value = map.if_contains(key);
-    auto text = [](const json::value* v) { return v && v->is_string() ? std::string(v->as_string()) : std::string(); };
-    if (auto* two = value ? value->if_object() : nullptr) return {text(two->if_contains("zh")), text(two->if_contains("en"))};
-    return {text(value), text(value)};
 }
 
 // What the entries of a list offer to choose from: each by its name, in its own words.
@@ -118,6 +112,24 @@ std::vector<Option> entries(const json::object& content, const Part& part, std::
         auto* name = map ? map->if_contains(part.known_by) : nullptr;
         if (name && name->is_string()) all.push_back({std::string(name->as_string()), words_in(*map, label)});
     }
+    return all;
+}
+
+// What the applicant of an example may hold: whatever exempts one of the item's materials, and what examples name already.
+std::vector<Option> sources(const json::object& content) {
+    std::vector<Option> all;
+    auto add = [&](const json::value* value, catalogue::Text label) {
+        auto* text = value ? value->if_string() : nullptr;
+        if (!text || text->empty() || *text == "form" || std::ranges::find(all, std::string_view(*text), &Option::value) != all.end()) return;
+        auto usual = usual_sources();
+        auto known = std::ranges::find(usual, std::string_view(*text), &Option::value);
+        all.push_back({std::string(*text), known != usual.end() ? known->label : std::move(label)});
+    };
+    for (auto& entry : list_of(materials(), content))
+        if (auto* map = entry.if_object()) add(map->if_contains("exempt_source"), words_in(*map, "name"));
+    for (auto& example : list_of({"examples", "", "golden", {}, "name"}, content))
+        if (auto* map = example.if_object(); map && map->contains("held") && map->at("held").is_array())
+            for (auto& held : map->at("held").as_array()) add(&held, {std::string(held.is_string() ? held.as_string() : ""), std::string(held.is_string() ? held.as_string() : "")});
     return all;
 }
 
@@ -143,11 +155,12 @@ Box answer_box(const json::object& question) {
 
 Part examples(const json::object& content) {
     Part part{"examples", "", "golden", {line("name", true, "kebab")}, "name"};
+    bool first = true;
     for (auto& question : list_of(questions(), content))
-        if (auto* map = question.if_object(); map && map->contains("name")) part.boxes.push_back(answer_box(*map));
+        if (auto* map = question.if_object(); map && map->contains("name")) part.boxes.push_back(std::exchange(first, false) ? grouped("given", answer_box(*map)) : answer_box(*map));
     auto codes = entries(content, materials(), "name");
-    part.boxes.push_back(texts("held"));
-    part.boxes.push_back(one_of("situation", entries(content, situations(), "title")));
+    part.boxes.push_back(some_of("held", sources(content), false));
+    part.boxes.push_back(grouped("expected", one_of("situation", entries(content, situations(), "title"))));
     for (auto* list : {"needed", "exempt", "later"}) part.boxes.push_back(some_of(list, codes, false));
     part.boxes.push_back({.name = "fee", .kind = Kind::money});
     part.boxes.push_back({.name = "form", .kind = Kind::pairs});
@@ -155,31 +168,22 @@ Part examples(const json::object& content) {
     return part;
 }
 
-std::optional<Part> fields(std::string_view name) {
-    constexpr std::string_view prefix = "fields-";
-    if (!name.starts_with(prefix) || name.size() > prefix.size() + 3) return std::nullopt;
-    auto number = name.substr(prefix.size());
-    if (number.empty() || number.front() == '0' || !std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
-    return Part{std::string(name), "form", "fields", field_boxes(), "name"};
-}
-
-// Of "fields-2" the second section of the form.
-json::object* section_of(const Part& part, json::object& form) {
-    auto at = static_cast<size_t>(std::stoi(part.name.substr(part.name.find('-') + 1)));
-    auto* sections = form.if_contains("sections");
-    auto* list = sections ? sections->if_array() : nullptr;
-    return list && at <= list->size() ? (*list)[at - 1].if_object() : nullptr;
-}
-
 }  // namespace
+
+catalogue::Text words_in(const json::object& map, std::string_view key) {
+    auto* value = map.if_contains(key);
+    auto text = [](const json::value* v) { return v && v->is_string() ? std::string(v->as_string()) : std::string(); };
+    if (auto* two = value ? value->if_object() : nullptr) return {text(two->if_contains("zh")), text(two->if_contains("en"))};
+    return {text(value), text(value)};
+}
 
 std::optional<Part> part_named(std::string_view name, const json::object& content) {
     static const std::map<std::string_view, Part (*)()> known{{"basics", basics},   {"codes", codes},           {"law", law},
                                                               {"steps", steps},     {"faqs", faqs},             {"situations", situations},
-                                                              {"questions", questions}, {"materials", materials}, {"sections", sections}};
+                                                              {"questions", questions}, {"materials", materials}, {"sections", sections_part}};
     if (auto found = known.find(name); found != known.end()) return found->second();
     if (name == "examples") return examples(content);
-    return fields(name);
+    return form_part(name, content);
 }
 
 json::object* holder_of(const Part& part, json::object& content, bool make) {
@@ -187,7 +191,7 @@ json::object* holder_of(const Part& part, json::object& content, bool make) {
     auto* piece = content.if_contains(part.piece);
     if (!piece && make) piece = &(content[part.piece] = json::object{});
     auto* map = piece ? piece->if_object() : nullptr;
-    return map && part.list == "fields" ? section_of(part, *map) : map;
+    return map && (part.list == "fields" || part.list == "columns") ? holder_in_form(part, *map) : map;
 }
 
 json::array* list_in(const Part& part, json::object& content, bool make) {
@@ -212,6 +216,38 @@ std::string entry_title(const Part& part, const json::value& entry, Language lan
         if (auto found = words_in(*map, key).in(language); !found.empty()) return found;
     if (auto own = words_in(json::object{{"own", entry}}, "own").in(language); !own.empty()) return own;
     return words_in(*map, part.known_by).zh;
+}
+
+std::string name_for(const Part& part, const Typed& typed, const json::object& content) {
+    auto box = std::ranges::find(part.boxes, part.known_by, &Box::name);
+    if (box == part.boxes.end() || (box->shape != "snake" && box->shape != "kebab")) return {};
+    char between = box->shape == "snake" ? '_' : '-';
+    std::string english;
+    for (auto* key : {"label.en", "title.en", "name.en"})
+        if (auto found = typed.find(key); english.empty() && found != typed.end() && !found->second.empty()) english = found->second.front();
+    std::string name;
+    for (unsigned char c : english) {
+        bool plain = std::isalnum(c) && c < 0x80;
+        if (plain) name += static_cast<char>(std::tolower(c));
+        else if (!name.empty() && name.back() != between) name += between;
+        if (name.size() >= 40) break;
+    }
+    while (!name.empty() && name.back() == between) name.pop_back();
+    if (name.empty() || !std::isalpha(static_cast<unsigned char>(name.front()))) name = fmt::format("{}{}{}", part.name.substr(0, part.name.find('-')), between, name.empty() ? "1" : name);
+    std::set<std::string, std::less<>> taken;
+    auto take = [&](const Part& other) {
+        for (auto& entry : list_of(other, content))
+            if (auto* map = entry.if_object(); map && map->contains(part.known_by) && map->at(part.known_by).is_string()) taken.emplace(map->at(part.known_by).as_string());
+    };
+    take(part);
+    if (part.list == "fields") {
+        take(questions());
+        auto sections = list_of(sections_part(), content).size();
+        for (size_t at = 1; at <= sections; ++at) take({fmt::format("fields-{}", at), "form", "fields", {}, "name"});
+    }
+    auto free = name;
+    for (int number = 2; taken.contains(free); ++number) free = fmt::format("{}{}{}", name, between, number);
+    return free;
 }
 
 std::string seen_digest(const json::value& shown) { return crypto::hex(crypto::view(crypto::sm3(json::serialize(shown)))).substr(0, 32); }

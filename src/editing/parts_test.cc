@@ -44,7 +44,7 @@ TEST(Parts, AllMistakesAreNamedAtOnceAndNothingIsWritten) {
     auto part = *part_named("situations", {});
     json::object holder{{"name", "old"}};
     auto wrong = put(part, {{"name", {"Not Snake"}}, {"title.zh", {"情形"}}, {"promised.days", {"abc"}}, {"statutory.days", {"999"}}, {"fee", {"1.234"}}, {"review_plan", {"nobody"}}}, holder);
-    EXPECT_EQ(inputs(wrong), (std::vector<std::string>{"name not_snake", "title.en missing_english", "fee not_money", "promised.days not_number", "statutory.days out_of_range", "review_plan choose"}));
+    EXPECT_EQ(inputs(wrong), (std::vector<std::string>{"title.en missing_english", "name not_snake", "fee not_money", "promised.days not_number", "statutory.days out_of_range", "review_plan choose"}));
     EXPECT_EQ(holder, (json::object{{"name", "old"}}));
 }
 
@@ -53,7 +53,7 @@ TEST(Parts, WhatIsUsualIsNotWrittenDown) {
     json::object holder;
     EXPECT_TRUE(put(part, {{"name", {"general"}}, {"title.zh", {"一般"}}, {"title.en", {"General"}}, {"promised.days", {"5"}}, {"promised.working_days", {"true"}},
                            {"statutory.days", {"20"}}, {"statutory.working_days", {"true"}}, {"fee", {"0"}}, {"review_plan", {"three_level"}}}, holder).empty());
-    EXPECT_EQ(json::serialize(holder), R"({"name":"general","title":{"zh":"一般","en":"General"},"promised":{"days":5},"statutory":{"days":20}})");
+    EXPECT_EQ(json::serialize(holder), R"({"title":{"zh":"一般","en":"General"},"name":"general","promised":{"days":5},"statutory":{"days":20}})");
 }
 
 TEST(Parts, KeysThatTheFormDoesNotHaveStay) {

@@ -36,6 +36,14 @@ Names names_of(std::string_view item, const json::object& content) {
     return names;
 }
 
+constexpr int rows_at_once = 2'000;
+
+// A version that is published for a day after the withdrawal offers the item again.
+constexpr std::string_view offered_again =
+    "UPDATE item_row SET offered = CASE WHEN version = 0 THEN '' WHEN EXISTS (SELECT 1 FROM item_withdrawal w WHERE w.division = $1 AND w.item = $2 "
+    "AND w.from_day > item_row.in_force_from) THEN 'withdrawn' ELSE 'published' END, withdrawn_from = coalesce((SELECT w.from_day FROM item_withdrawal w "
+    "WHERE w.division = $1 AND w.item = $2 AND w.from_day > item_row.in_force_from), '') WHERE division = $1 AND item = $2";
+
 void put_row(db::Tx& tx, Division division, std::string_view item, const json::object& content, int version, std::string_view from) {
     auto names = names_of(item, content);
     tx.run("INSERT INTO item_row (division, item, department, department_zh, department_en, name_zh, name_en, search, version, in_force_from) "
@@ -44,6 +52,10 @@ void put_row(db::Tx& tx, Division division, std::string_view item, const json::o
            "search = excluded.search, version = excluded.version, in_force_from = excluded.in_force_from WHERE item_row.version <= excluded.version",
            division, item, names.department, names.of_department.zh, names.of_department.en, names.of_item.zh, names.of_item.en, names.search,
            version, from);
+    tx.run("INSERT INTO item_department_row (division, department, zh, en) VALUES ($1, $2, $3, $4) ON CONFLICT (division, department) DO UPDATE SET "
+           "zh = excluded.zh, en = excluded.en WHERE item_department_row.zh <> excluded.zh OR item_department_row.en <> excluded.en",
+           division, names.department, names.of_department.zh, names.of_department.en);
+    tx.run(offered_again, division, item);
 }
 
 // What stands in a LIKE pattern for itself.
@@ -56,58 +68,92 @@ std::string pattern(std::string_view text) {
     return out + "%";
 }
 
-int64_t listed_stamp(db::Tx& tx, Division division) {
-    auto rows = tx.query("SELECT stamp FROM item_row_stamp WHERE division = $1", division);
-    return rows.empty() ? 0 : rows[0].get<int64_t>(0);
+catalogue::PublishedPoint listed_point(db::Tx& tx, Division division) {
+    auto rows = tx.query("SELECT stamp, id FROM item_row_stamp WHERE division = $1", division);
+    return rows.empty() ? catalogue::PublishedPoint{} : catalogue::PublishedPoint{rows[0].get<int64_t>(0), rows[0].get<int64_t>(1)};
 }
 
-// $2 text, $3 department, $4 state; an empty one lets everything through.
-#define MATCHING                                                                                                              \
-    " FROM item_row r LEFT JOIN item_draft d ON d.division = r.division AND d.item = r.item AND d.state <> 'published' "        \
-    "LEFT JOIN item_withdrawal w ON w.division = r.division AND w.item = r.item AND w.from_day > r.in_force_from "              \
-    "WHERE r.division = $1 AND r.search LIKE $2 ESCAPE '!' AND ($3 = '' OR r.department = $3) AND ($4 = '' "                    \
-    "OR ($4 = 'published' AND r.version > 0 AND w.item IS NULL) OR ($4 = 'withdrawn' AND w.item IS NOT NULL) OR d.state = $4) "
+// Only the conditions that are asked for stand in the statement, and beside a department nothing else may lead the way, so that each
+// way of looking follows its own index. $1 division, $2 text, $3 department, $4 state, $5 who edited last.
+std::string matching(const ListFilter& filter) {
+    std::string all = " FROM item_row r WHERE r.division = $1";
+    all += filter.text.empty() ? " AND $2 = '%%'" : " AND r.search LIKE $2 ESCAPE '!'";
+    all += filter.department.empty() ? " AND $3 = ''" : " AND r.department = $3";
+    bool draft = filter.state == "draft" || filter.state == "checked", led = !filter.department.empty();
+    std::string state = draft ? "r.drafted" : "r.offered";
+    all += filter.state.empty() ? " AND $4 = ''" : fmt::format(" AND {}{} = $4", state, led ? " || ''" : "");
+    all += filter.edited_by ? fmt::format(" AND r.edited_by{} = $5 AND r.drafted <> ''", led ? " + 0" : "") : " AND $5 = 0";
+    return all;
+}
+
+constexpr std::string_view row_columns =
+    "SELECT r.item, r.department_zh, r.department_en, r.name_zh, r.name_en, r.version, r.in_force_from, r.withdrawn_from, r.drafted, r.edited_by_name, r.edited_at";
+constexpr std::string_view in_order = " ORDER BY r.edited_at DESC, r.item";
+
+ListRow list_row(const db::Row& row) {
+    ListRow read{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3), row.get<std::string>(4), row.get<int>(5),
+                 row.get<std::string>(6), row.get<std::string>(7), row.get<std::string>(8), row.get<std::string>(9), std::nullopt};
+    if (!read.draft_state.empty()) read.edited_at = row.get<Instant>(10);
+    return read;
+}
+
+// A text is looked for in the index alone, once for both the count and the page; then the page's rows are read.
+Listed found_by_text(db::Tx& tx, Division division, const ListFilter& filter) {
+    Listed found;
+    auto first = int64_t{filter.page - 1} * rows_a_page;
+    std::vector<std::string> items;
+    for (auto row : tx.query(fmt::format("SELECT r.item{}{}", matching(filter), in_order), division, pattern(filter.text), filter.department, filter.state, filter.edited_by))
+        if (auto at = found.matching++; at >= first && at < first + rows_a_page) items.push_back(row.get<std::string>(0));
+    for (auto& item : items)
+        for (auto row : tx.query(fmt::format("{} FROM item_row r WHERE r.division = $1 AND r.item = $2", row_columns), division, item)) found.rows.push_back(list_row(row));
+    return found;
+}
 
 }  // namespace
 
-bool list_is_late(db::Tx& tx, Division division) { return listed_stamp(tx, division) < catalogue::stamp(tx, division); }
+bool list_is_late(db::Tx& tx, Division division) { return catalogue::published_after(tx, division, listed_point(tx, division)); }
 
-void bring_up_to_date(db::Tx& tx, Division division) {
-    auto stamp = listed_stamp(tx, division), last = catalogue::stamp(tx, division);
-    for (auto& [item, version, from, content] : catalogue::contents_after(tx, division, stamp)) put_row(tx, division, item, content, version, from);
-    tx.run("INSERT INTO item_row_stamp (division, stamp) VALUES ($1, $2) ON CONFLICT (division) DO UPDATE SET stamp = excluded.stamp "
-           "WHERE item_row_stamp.stamp < excluded.stamp",
-           division, last);
+bool bring_up_to_date(db::Tx& tx, Division division) {
+    auto news = catalogue::contents_after(tx, division, listed_point(tx, division), rows_at_once);
+    if (news.empty()) return false;
+    for (auto& [item, version, from, content, point] : news) put_row(tx, division, item, content, version, from);
+    auto [stamp, id] = news.back().point;
+    tx.run("INSERT INTO item_row_stamp (division, stamp, id) VALUES ($1, $2, $3) ON CONFLICT (division) DO UPDATE SET stamp = excluded.stamp, id = excluded.id "
+           "WHERE (item_row_stamp.stamp, item_row_stamp.id) < (excluded.stamp, excluded.id)",
+           division, stamp, id);
+    return news.size() == rows_at_once;
 }
 
-void list_draft(db::Tx& tx, const Draft& draft) { put_row(tx, draft.division, draft.item, draft.content, 0, ""); }
+void list_draft(db::Tx& tx, const Draft& draft) {
+    if (!draft.based_on) put_row(tx, draft.division, draft.item, draft.content, 0, "");
+    tx.run("UPDATE item_row SET drafted = $3, edited_by = $4, edited_by_name = $5, edited_at = $6 WHERE division = $1 AND item = $2", draft.division, draft.item,
+           name(draft.state), draft.edited_by, draft.edited_by_name, draft.edited_at);
+}
 
 void unlist_draft(db::Tx& tx, Division division, std::string_view item) {
     tx.run("DELETE FROM item_row WHERE division = $1 AND item = $2 AND version = 0", division, item);
+    tx.run("UPDATE item_row SET drafted = '', edited_by = 0, edited_by_name = '', edited_at = 0 WHERE division = $1 AND item = $2", division, item);
 }
 
+void list_withdrawal(db::Tx& tx, Division division, std::string_view item) { tx.run(offered_again, division, item); }
+
 Listed listed(db::Tx& tx, Division division, const ListFilter& filter) {
+    if (!filter.text.empty()) return found_by_text(tx, division, filter);
     auto text = pattern(filter.text);
-    auto count = tx.ask("SELECT count(*)" MATCHING, division, text, filter.department, filter.state);
-    auto page = tx.ask("SELECT r.item, r.department_zh, r.department_en, r.name_zh, r.name_en, r.version, r.in_force_from, "
-                       "coalesce(w.from_day, ''), coalesce(d.state, ''), coalesce(d.edited_by_name, ''), d.edited_at" MATCHING
-                       "ORDER BY coalesce(d.edited_at, 0) DESC, r.item LIMIT $5 OFFSET $6",
-                       division, text, filter.department, filter.state, rows_a_page, int64_t{filter.page - 1} * rows_a_page);
+    auto where = matching(filter);
+    auto count = tx.ask("SELECT count(*)" + where, division, text, filter.department, filter.state, filter.edited_by);
+    auto page = tx.ask(fmt::format("{}{}{} LIMIT $6 OFFSET $7", row_columns, where, in_order), division, text, filter.department, filter.state, filter.edited_by,
+                       rows_a_page, int64_t{filter.page - 1} * rows_a_page);
     Listed found;
-    for (auto row : page->rows())
-        found.rows.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3), row.get<std::string>(4),
-                              row.get<int>(5), row.get<std::string>(6), row.get<std::string>(7), row.get<std::string>(8), row.get<std::string>(9),
-                              row.get<std::optional<Instant>>(10)});
+    for (auto row : page->rows()) found.rows.push_back(list_row(row));
     found.matching = count->rows()[0].get<int64_t>(0);
     return found;
 }
 
 std::vector<DepartmentRow> departments(db::Tx& tx, Division division) {
     std::vector<DepartmentRow> all;
-    for (auto row : tx.query("SELECT department, min(department_zh), min(department_en), count(*) FROM item_row WHERE division = $1 "
-                             "GROUP BY department ORDER BY department",
-                             division))
-        all.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<int64_t>(3)});
+    for (auto row : tx.query("SELECT department, zh, en FROM item_department_row WHERE division = $1 ORDER BY department", division))
+        all.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2)});
     return all;
 }
 

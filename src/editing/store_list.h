@@ -9,6 +9,7 @@ struct ListFilter {
     std::string text = {}, department = {};
     std::string state = {};  // "published", "draft", "checked", "withdrawn"; empty: all
     int page = 1;       // from 1
+    identity::StaffId edited_by = {};  // drafts that this person edited last; none: anybody's
 };
 constexpr int rows_a_page = 50;
 
@@ -24,17 +25,19 @@ struct Listed {
 };
 // Whether something was published that the list does not show yet.
 bool list_is_late(db::Tx&, Division);
-// Takes into the list what was published since. Safe to repeat, and from two nodes at once.
-void bring_up_to_date(db::Tx&, Division);
-// Puts a draft's own name and department into the list where nothing is published of it yet.
+// Takes into the list what was published since, so many that nobody else waits long; false once nothing is left. Safe to repeat, and
+// from two nodes at once.
+bool bring_up_to_date(db::Tx&, Division);
+// Shows the draft as it stands now: its state and editor, and where nothing is published of the item, its name and department.
 void list_draft(db::Tx&, const Draft&);
+// The draft is gone or published.
 void unlist_draft(db::Tx&, Division, std::string_view item);
+void list_withdrawal(db::Tx&, Division, std::string_view item);
 
 Listed listed(db::Tx&, Division, const ListFilter&);
 
 struct DepartmentRow {
     std::string name, zh, en;
-    int64_t items = 0;
 };
 std::vector<DepartmentRow> departments(db::Tx&, Division);
 // The department as its items' content holds it; nothing for a name that no item has.

@@ -12,6 +12,8 @@ namespace {
 
 using pugi::xml_node;
 
+constexpr size_t most_rows_with_ids = 500;
+
 std::string_view local(xml_node node) {
     std::string_view name = node.name();
     auto colon = name.find(':');
@@ -92,8 +94,8 @@ class Writer {
     }
     void text(xml_node parent, const std::string& text) { add(parent, "text").append_child(pugi::node_pcdata).set_value(text.c_str()); }
     std::string fresh(std::string_view stem) {
-        for (int number = 1;; ++number)
-            if (auto id = fmt::format("{}_{}", stem, number); ids_.insert(id).second) return id;
+        for (int& number = next_[std::string(stem)];;)
+            if (auto id = fmt::format("{}_{}", stem, ++number); ids_.insert(id).second) return id;
     }
 
   private:
@@ -110,6 +112,7 @@ class Writer {
     }
     std::string prefix_;
     std::set<std::string> ids_;
+    std::map<std::string, int> next_;  // by stem, where to look for a free one
 };
 
 std::string text_of(const json::object& map, std::string_view key) {
@@ -198,10 +201,13 @@ void write_rows(Writer& writer, xml_node table, const Table& read) {
         if (!column.type.empty()) output.append_attribute("typeRef") = column.type.c_str();
     }
     for (auto& name : read.notes) writer.add(table, "annotation").append_attribute("name") = name.c_str();
+    // Thousands of rows would be ids for the most part; nothing refers to a cell.
+    bool few = read.rows.size() <= most_rows_with_ids;
     for (auto& row : read.rows) {
-        auto rule = writer.with_id(table, "rule", "rule");
-        for (auto& cell : row.inputs) writer.text(writer.with_id(rule, "inputEntry", "cell"), cell.empty() ? "-" : cell);
-        for (auto& cell : row.outputs) writer.text(writer.with_id(rule, "outputEntry", "cell"), cell);
+        auto rule = few ? writer.with_id(table, "rule", "rule") : writer.add(table, "rule");
+        auto entry = [&](std::string_view name) { return few ? writer.with_id(rule, name, "cell") : writer.add(rule, name); };
+        for (auto& cell : row.inputs) writer.text(entry("inputEntry"), cell.empty() ? "-" : cell);
+        for (auto& cell : row.outputs) writer.text(entry("outputEntry"), cell);
         for (auto& cell : row.notes) writer.text(writer.add(rule, "annotationEntry"), cell);
     }
 }
@@ -276,9 +282,10 @@ std::string first_model(const json::object& content, std::string_view item) {
     return with_table(xml, materials, content);
 }
 
-Typed typed_of(const Table& table) {
+Typed typed_of(const Table& table, RowRange range) {
     Typed typed;
-    for (size_t at = 0; at < table.rows.size(); ++at) {
+    auto end = std::min(table.rows.size(), range.first + range.count);
+    for (size_t at = range.first; at < end; ++at) {
         auto put = [&](char kind, const std::vector<std::string>& cells) {
             for (size_t column = 0; column < cells.size(); ++column) typed[fmt::format("r{}.{}{}", at, kind, column)] = {cells[column]};
         };
@@ -289,9 +296,9 @@ Typed typed_of(const Table& table) {
     return typed;
 }
 
-Table with_rows(Table table, const Typed& typed) {
-    table.rows.clear();
-    for (size_t at = 0; at < most_table_rows; ++at) {
+Table with_rows(Table table, const Typed& typed, RowRange range) {
+    std::vector<Table::Row> rows;
+    for (size_t at = range.first; at < range.first + range.count && at < most_table_rows; ++at) {
         auto prefix = fmt::format("r{}.", at);
         auto first = typed.lower_bound(prefix);
         if (first == typed.end() || !first->first.starts_with(prefix)) continue;
@@ -303,10 +310,14 @@ Table with_rows(Table table, const Typed& typed) {
             }
             return all;
         };
-        table.rows.push_back({cells('i', table.inputs.size()), cells('o', table.outputs.size()), cells('n', table.notes.size())});
-        for (auto& cell : table.rows.back().inputs)
+        rows.push_back({cells('i', table.inputs.size()), cells('o', table.outputs.size()), cells('n', table.notes.size())});
+        for (auto& cell : rows.back().inputs)
             if (cell.empty()) cell = "-";
     }
+    auto begin = table.rows.begin() + static_cast<std::ptrdiff_t>(std::min(range.first, table.rows.size()));
+    auto end = table.rows.begin() + static_cast<std::ptrdiff_t>(std::min(range.first + range.count, table.rows.size()));
+    auto place = table.rows.erase(begin, end);
+    table.rows.insert(place, std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     return table;
 }
 

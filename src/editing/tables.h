@@ -19,7 +19,7 @@ struct Table {
     std::vector<Row> rows;
 };
 
-constexpr size_t largest_model = 512u << 10, most_table_rows = 500, most_columns = 40;
+constexpr size_t largest_model = 4u << 20, most_table_rows = 10'000, most_columns = 40;
 
 // What is wrong with a model's text, in words; nothing where it is a model, though perhaps with faults inside expressions.
 std::optional<catalogue::Text> wrong_with_model(std::string_view xml);
@@ -31,10 +31,14 @@ std::string with_table(std::string_view xml, const Table&, const json::object& c
 // table of materials.
 std::string first_model(const json::object& content, std::string_view item);
 
+// Some of a table's rows, as one page shows them.
+struct RowRange {
+    size_t first = 0, count = most_table_rows;
+};
 // The cells as inputs of a form: "r0.i1", "r0.o0", "r0.n0".
-Typed typed_of(const Table&);
-// The table with the rows that were typed; a row that was left out is gone.
-Table with_rows(Table, const Typed&);
+Typed typed_of(const Table&, RowRange = {});
+// The table with the rows that were typed in place of those of the range; a row of it that was left out is gone.
+Table with_rows(Table, const Typed&, RowRange = {});
 
 // The stored text; empty where the item has no rules.
 std::string rules_of(const json::object& content);
