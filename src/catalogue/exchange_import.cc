@@ -4,6 +4,7 @@
 #include "catalogue/check_rules.h"
 #include "catalogue/store_known.h"
 #include "catalogue/exchange_national.h"
+#include "catalogue/fault_words.h"
 
 namespace yimen::catalogue {
 
@@ -54,24 +55,24 @@ class Import {
         for (size_t row = 0; row < tables_.basic.rows(); ++row) {
             auto code = trim(tables_.basic.cell(row, "task_code"));
             if (!code.empty() && !items_.emplace(code, row).second)
-                fault(tables_.basic, row, "task_code", fmt::format("stands in row {} already: remove one of them", tables_.basic.number(items_.at(code))));
+                fault(tables_.basic, row, "task_code", told("已在第 {} 行出现：请删去一行", "stands in row {} already: remove one of them", tables_.basic.number(items_.at(code))));
         }
         for (auto* table : {&tables_.extend, &tables_.material, &tables_.fee, &tables_.questions, &tables_.item}) {
             auto& rows = rows_[table];
             for (size_t row = 0; row < table->rows(); ++row) {
                 auto code = trim(table->cell(row, "task_code"));
-                if (code.empty()) fault(*table, row, "task_code", "is empty: write it");
-                else if (!items_.contains(code)) fault(*table, row, "task_code", fmt::format("\"{}\" is in no row of {}: add it there or remove this row", first_characters(code, 40), tables_.basic.name()));
+                if (code.empty()) fault(*table, row, "task_code", {"没有填写：请填写", "is empty: write it"});
+                else if (!items_.contains(code)) fault(*table, row, "task_code", told("“{0}”不在 {1} 中：请在那里添加，或删去这一行", "\"{0}\" is in no row of {1}: add it there or remove this row", first_characters(code, 40), tables_.basic.name()));
                 else rows[code].push_back(static_cast<uint32_t>(row));
             }
         }
         for (auto* table : {&tables_.extend, &tables_.item})
             for (auto& [code, rows] : rows_[table])
-                if (rows.size() > 1) fault(*table, rows[1], "task_code", fmt::format("stands in row {} already: remove one of them", table->number(rows[0])));
+                if (rows.size() > 1) fault(*table, rows[1], "task_code", told("已在第 {} 行出现：请删去一行", "stands in row {} already: remove one of them", table->number(rows[0])));
     }
 
-    void fault(const ExchangeTable& table, size_t row, std::string_view column, std::string message) {
-        faults_.add({table.name(), table.number(row), std::string(column), std::move(message)});
+    void fault(const ExchangeTable& table, size_t row, std::string_view column, Text message) {
+        faults_.add({table.name(), table.number(row), std::string(column), std::move(message), std::string(first_characters(table.cell(row, column), 200))});
     }
 
     const std::vector<uint32_t>& rows_of(const ExchangeTable& table, std::string_view code) const {
@@ -112,11 +113,11 @@ class Import {
         for (int i = 1; auto column = tables_.item.column(fmt::format("json_{}", i)); ++i) text += tables_.item.cell(kept, *column);
         boost::system::error_code broken;
         auto value = json::parse(text, broken);
-        if (broken || !value.is_object()) return fault(tables_.item, kept, "json_1", "is no whole JSON object: leave it as it was exported, or remove this row");
+        if (broken || !value.is_object()) return fault(tables_.item, kept, "json_1", {"不是完整的 JSON 对象：请保持导出时的样子，或删去这一行", "is no whole JSON object: leave it as it was exported, or remove this row"});
         auto& stored = value.get_object();
         auto version = read_stored(stored, "");
         if (!version) {
-            for (auto& one : version.error()) fault(tables_.item, kept, "json_1", one.message);
+            for (auto& one : version.error()) fault(tables_.item, kept, "json_1", {in_chinese(one.message), one.message});
             return;
         }
         const auto before = faults_.count();
@@ -132,9 +133,9 @@ class Import {
     // What read_stored leaves to the loader and the gate of publishing.
     void check_whole(const ItemVersion& version, const json::object& stored, size_t kept) {
         for (auto& name : version.themes)
-            if (std::ranges::find(themes_, name, &Theme::name) == themes_.end()) fault(tables_.item, kept, "json_1", fmt::format("there is no theme \"{}\"", first_characters(name, 40)));
+            if (std::ranges::find(themes_, name, &Theme::name) == themes_.end()) fault(tables_.item, kept, "json_1", told("没有主题“{}”", "there is no theme \"{}\"", first_characters(name, 40)));
         for (auto& name : version.life_events)
-            if (std::ranges::find(events_, name, &LifeEvent::name) == events_.end()) fault(tables_.item, kept, "json_1", fmt::format("there is no life event \"{}\"", first_characters(name, 40)));
+            if (std::ranges::find(events_, name, &LifeEvent::name) == events_.end()) fault(tables_.item, kept, "json_1", told("没有人生事件“{}”", "there is no life event \"{}\"", first_characters(name, 40)));
         auto faults = check_rules(version, "rules.dmn");
         auto* golden = stored.if_contains("golden");
         if (golden && faults.empty()) {
@@ -143,7 +144,7 @@ class Import {
                 for (auto& one : golden->get_array())
                     if (auto* example = one.if_object()) std::ranges::move(check_golden(version, *example, "golden"), std::back_inserter(faults));
         }
-        for (auto& one : faults) fault(tables_.item, kept, "json_1", to_text(one));
+        for (auto& one : faults) fault(tables_.item, kept, "json_1", {in_chinese(to_text(one)), to_text(one)});
     }
 
     // From the national columns alone.
@@ -155,8 +156,9 @@ class Import {
             auto version = known_.latest(*known);
             if (differences(tables_, places(row, code), version, themes_).empty()) return void(++plan_.unchanged);
             if (known_.richer(*known))
-                return basic.fault("task_code", fmt::format("the item {} has questions, rules, a form or English of its own, which these columns would lose: "
-                                                            "add its row of yimen_item, or change it on the editing pages", known->item));
+                return basic.fault("task_code", told("事项 {} 有自己的问题、规则、表单或英文，这些列会把它们丢掉：请加上它在 yimen_item 中的行，或在编辑页面上修改",
+                                                    "the item {} has questions, rules, a form or English of its own, which these columns would lose: "
+                                                    "add its row of yimen_item, or change it on the editing pages", known->item));
         }
         auto& extend = rows_of(tables_.extend, code);
         NationalRows rows{basic, extend.empty() ? std::nullopt : std::optional(ExchangeRow(tables_.extend, extend.front(), faults_)),
@@ -166,7 +168,7 @@ class Import {
         if (faults_.count() != before) return;
         auto version = read_stored(stored, "");
         if (!version) {
-            for (auto& one : version.error()) basic.fault(column_for(one.message), one.message);
+            for (auto& one : version.error()) basic.fault(column_for(one.message), {in_chinese(one.message), one.message});
             return;
         }
         decide(row, std::move(*version), std::move(stored), basic.date("plan_effective_date").has_value());
@@ -175,7 +177,7 @@ class Import {
     // New, the next version of an item that is published already, or nothing new. `stated`: its row names the day.
     void decide(size_t row, ItemVersion version, json::object stored, bool stated) {
         auto problem = known_.claim(version);
-        if (!problem.empty()) return fault(tables_.basic, row, "task_code", std::move(problem));
+        if (problem) return fault(tables_.basic, row, "task_code", std::move(*problem));
         auto content = json::serialize(stored);
         auto* known = known_.by_name(version.item);
         if (known) {

@@ -36,7 +36,7 @@ class KnownVersions {
     // As it is known, or made from the row.
     boost::json::object department(const ExchangeRow& basic);
     // Takes the names and codes of an item for it; why it cannot have them, where another item has.
-    std::string claim(const ItemVersion&);
+    std::optional<Text> claim(const ItemVersion&);
 
   private:
     const boost::json::object& stored(const ItemSummary&);
