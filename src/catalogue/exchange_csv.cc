@@ -122,6 +122,11 @@ std::string write_csv(const ExchangeTable& table) {
         write_cell(out, table.columns()[i]);
     }
     end_line(out);
+    append_csv_rows(out, table);
+    return out;
+}
+
+void append_csv_rows(std::string& out, const ExchangeTable& table) {
     for (size_t row = 0; row < table.rows(); ++row) {
         for (size_t i = 0; i < table.columns().size(); ++i) {
             if (i) out += ',';
@@ -129,7 +134,6 @@ std::string write_csv(const ExchangeTable& table) {
         }
         end_line(out);
     }
-    return out;
 }
 
 Result<ExchangeTable, ExchangeFault> read_csv(const std::string& name, std::string_view bytes, const ExchangeLimits& limits) {

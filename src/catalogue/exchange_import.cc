@@ -5,6 +5,7 @@
 #include "catalogue/store_known.h"
 #include "catalogue/exchange_national.h"
 #include "catalogue/fault_words.h"
+#include "crypto/crypto.h"
 
 namespace yimen::catalogue {
 
@@ -26,15 +27,18 @@ std::string_view column_for(std::string_view fault) {
 
 class Import {
   public:
-    Import(db::Tx& tx, Division division, const ExchangeTables& tables, const std::vector<Theme>& themes, const std::vector<LifeEvent>& events, Date today)
-        : known_(tx, division), tables_(tables), themes_(themes), events_(events), today_(today) {}
+    Import(db::Tx& tx, Division division, const ExchangeTables& tables, const std::vector<Theme>& themes, const std::vector<LifeEvent>& events, Date today, const PlanOptions& options)
+        : known_(tx, division), tables_(tables), themes_(themes), events_(events), today_(today), options_(options), faults_(options.faults_kept) {}
 
     ImportPlan plan() {
         for (auto& fault : missing_columns(tables_)) faults_.add(fault);
         if (!faults_.count()) {
             index();
             for (size_t row = 0; row < tables_.basic.rows(); ++row) {
-                if (row % at_a_time == 0) read_ahead(row);
+                if (row % at_a_time == 0) {
+                    if (options_.progress) options_.progress(row);
+                    read_ahead(row);
+                }
                 read(row);
             }
         }
@@ -96,15 +100,36 @@ class Import {
 
     void read_ahead(size_t row) {
         std::vector<std::string_view> codes;
-        for (size_t i = row; i < std::min(row + at_a_time, tables_.basic.rows()); ++i) codes.push_back(trim(tables_.basic.cell(i, "task_code")));
+        for (size_t i = row; i < std::min(row + at_a_time, tables_.basic.rows()); ++i) {
+            const auto code = trim(tables_.basic.cell(i, "task_code"));
+            auto* known = known_.by_task_code(code);
+            if (known && !known_.made_of(*known, source_of(i, code))) codes.push_back(code);
+        }
         known_.read_ahead(codes);
     }
 
     void read(size_t row) {
         const auto code = trim(tables_.basic.cell(row, "task_code"));
         auto& kept = rows_of(tables_.item, code);
+        source_ = source_of(row, code);
+        if (auto* known = known_.by_task_code(code); known && known_.made_of(*known, source_)) return void(++plan_.unchanged);
         if (kept.empty()) make(row, code);
         else take(row, code, kept.front());
+    }
+
+    // Over every cell of the item's rows with its column's name, and over how this program reads them: raised with each change of that.
+    std::string source_of(size_t row, std::string_view code) const {
+        static constexpr int reading = 1;
+        std::string all = fmt::format("{}\n", reading);
+        auto add = [&](const ExchangeTable& table, size_t at) {
+            all += table.name() + "\n";
+            for (size_t column = 0; column < table.columns().size(); ++column)
+                if (auto cell = table.cell(at, column); !cell.empty()) all += fmt::format("{} {}\n{}\n", table.columns()[column], cell.size(), cell);
+        };
+        add(tables_.basic, row);
+        for (auto* table : {&tables_.extend, &tables_.material, &tables_.fee, &tables_.questions, &tables_.item})
+            for (auto at : rows_of(*table, code)) add(*table, at);
+        return crypto::hex(crypto::view(crypto::sm3(all)));
     }
 
     // From yimen_item: whole as it was exported. The national columns must say the same, or nobody could tell which is meant.
@@ -192,6 +217,8 @@ class Import {
         }
         ++(known ? plan_.next_versions : plan_.added);
         plan_.publications.push_back(publication_of(version, std::move(content)));
+        plan_.publications.back().source = source_;
+        plan_.is_next.push_back(known != nullptr);
     }
 
     static constexpr size_t at_a_time = 200;
@@ -200,8 +227,10 @@ class Import {
     const std::vector<Theme>& themes_;
     const std::vector<LifeEvent>& events_;
     Date today_;
-    ExchangeFaults faults_{ImportPlan::faults_kept};
+    const PlanOptions& options_;
+    ExchangeFaults faults_;
     ImportPlan plan_;
+    std::string source_;  // of the item being read
     std::unordered_map<std::string_view, size_t> items_;  // rows of basic by task_code
     std::map<const ExchangeTable*, RowsOf> rows_;
 };
@@ -209,8 +238,8 @@ class Import {
 }  // namespace
 
 ImportPlan plan_import(db::Tx& tx, Division division, const ExchangeTables& tables, const std::vector<Theme>& themes,
-                       const std::vector<LifeEvent>& events, Date today) {
-    return Import(tx, division, tables, themes, events, today).plan();
+                       const std::vector<LifeEvent>& events, Date today, const PlanOptions& options) {
+    return Import(tx, division, tables, themes, events, today, options).plan();
 }
 
 bool import_plan(db::Database& database, Division division, const ImportPlan& plan, const ledger::Actor& actor, Instant now) {

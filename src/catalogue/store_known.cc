@@ -73,7 +73,7 @@ std::vector<ExchangeFault> differences(const ExchangeTables& given, const ItemPl
     return found;
 }
 
-KnownVersions::KnownVersions(db::Tx& tx, Division division) : tx_(tx), division_(division) {
+KnownVersions::KnownVersions(db::Tx& tx, Division division) : tx_(tx), division_(division), sources_(sources(tx, division)) {
     for (auto& version : published_after(tx, division, 0).items) {
         auto& latest = items_[version->item];
         if (!latest || latest->version < version->version) latest = version;
@@ -120,6 +120,11 @@ ItemVersion KnownVersions::latest(const ItemSummary& item) {
     auto version = read_stored(stored(item), item.item);
     if (!version) throw std::runtime_error(to_text(version.error().front()));
     return std::move(*version);
+}
+
+bool KnownVersions::made_of(const ItemSummary& item, const std::string& source) const {
+    auto found = sources_.find({item.item, item.version});
+    return found != sources_.end() && found->second == source;
 }
 
 bool KnownVersions::richer(const ItemSummary& item) {
