@@ -25,7 +25,8 @@ Import import_from(const db::Row& row) {
     const auto state = row.get<std::string>(2);
     for (int i = 0; i <= static_cast<int>(ImportState::failed); ++i)
         if (name(static_cast<ImportState>(i)) == state) found.state = static_cast<ImportState>(i);
-    for (auto& file : json::parse(row.get<std::string_view>(3)).as_array())
+    const auto files = json::parse(row.get<std::string_view>(3));
+    for (auto& file : files.as_array())
         found.files.push_back({std::string(file.at("name").as_string()), file.at("size").as_int64()});
     found.digest = row.get<std::string>(4);
     found.uploaded_by = row.get<identity::StaffId>(5);
