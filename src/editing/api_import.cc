@@ -1,5 +1,5 @@
 #include "editing/api.h"
-#include "editing/importing_pages.h"
+#include "editing/pages_importing.h"
 
 // Importing lists, for programs.
 namespace yimen::editing {

@@ -123,7 +123,7 @@ void Importer::progress(Import& import, size_t done, size_t total) {
     import.done = static_cast<int64_t>(done);
     import.total = static_cast<int64_t>(total);
     parts_.database.write([&](db::Tx& tx) { note_progress(tx, import, now + patience); });
-    parts_.events.publish(import_topic(import.division, import.id), "work", "");
+    parts_.news(import.id);
 }
 
 std::filesystem::path Importer::put_files(const Import& import) {
@@ -210,7 +210,7 @@ void Importer::end(Import& import, ImportState state, std::string_view act) {
         ledger::record(tx, {import.division, "item_import", {import.id.value}, {"system", 0, "", ""}, std::string(act), now, nullptr, std::move(after), digest(import)});
         return true;
     });
-    if (ended) parts_.events.publish(import_topic(import.division, import.id), "work", "");
+    if (ended) parts_.news(import.id);
 }
 
 }  // namespace yimen::editing

@@ -7,7 +7,6 @@
 #include "catalogue/exchange.h"
 #include "catalogue/published.h"
 #include "editing/importing.h"
-#include "web/events.h"
 
 namespace yimen::editing {
 
@@ -20,10 +19,10 @@ class Importer {
         db::Options options;  // for connections of its own, so that no request waits for one
         Division division;
         catalogue::PublishedCatalogue& catalogue;
-        web::EventHub& events;
         const Clock& clock;
         std::filesystem::path folder;  // where the files lie while they are read
-        std::function<void()> published;  // after something was
+        std::function<void(ImportId)> news;  // something changed: for whoever looks at it
+        std::function<void()> published;     // after something was
     };
     explicit Importer(Parts);
     ~Importer();

@@ -1,5 +1,5 @@
 #include "catalogue/exchange_csv.h"
-#include "editing/importing_pages.h"
+#include "editing/pages_importing.h"
 
 // Importing lists: handing files in, what the trial found, confirming by a second person; and the tables as files.
 namespace yimen::editing {

@@ -1,9 +1,9 @@
 #include <fstream>
 
 #include "base/text.h"
-#include "catalogue/exchange_stream.h"
+#include "catalogue/store_export.h"
 #include "crypto/crypto.h"
-#include "editing/importing_pages.h"
+#include "editing/pages_importing.h"
 
 // Taking the bytes of a list in, and giving the tables out.
 namespace yimen::editing {

@@ -1,4 +1,4 @@
-#include "catalogue/exchange_stream.h"
+#include "catalogue/store_export.h"
 
 #include <zip.h>
 
