@@ -81,6 +81,7 @@ int serve(Config& config) {
     server.stop();
     wiring.gatherer.stop();
     wiring.bookkeeper.stop();
+    wiring.importer.stop();
     return 0;
 }
 

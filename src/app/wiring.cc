@@ -1,5 +1,6 @@
 #include "app/wiring.h"
 
+#include "app/departments.h"
 #include "app/settings.h"
 #include "cases/pages_applicant.h"
 #include "cases/pages_notices.h"
@@ -39,6 +40,12 @@ Wiring::Wiring(db::Database& d, const Clock& c, const crypto::Keys& k, const Con
       door(provider, rate(config, "sign_ins_per_minute"), rate(config, "failed_sign_ins_per_minute")),
       identity_parts{door, [this] { return item_choices(catalogue, clock); }},
       catalogue_parts{catalogue, rate(config, "searches_per_minute"), rate(config, "pdfs_per_minute")},
+      importer({database, database_options(settings), district, catalogue, clock, settings.text("uploads"),
+                [this](editing::ImportId id) { events.publish(editing::import_topic(district, id), "work", ""); },
+                [this] {
+                    catalogue.refresh();
+                    register_departments(database, district, catalogue, clock.now());
+                }}),
       licence_parts{licence_types, rate(config, "verifications_per_minute"), &catalogue} {
     add_routes(routes_);
 }

@@ -7,6 +7,7 @@
 #include "cases/pages_window.h"
 #include "catalogue/pages.h"
 #include "catalogue/published.h"
+#include "editing/importer.h"
 #include "editing/pages.h"
 #include "identity/pages.h"
 #include "ledger/gatherer.h"
@@ -48,7 +49,8 @@ class Wiring {
     const cases::StaffParts staff_parts{catalogue, days, numbers, &library};
     cases::Bookkeeper bookkeeper{database, district};
     const review::Parts review_parts{staff_parts, licence_types};
-    const editing::Parts editing_parts{catalogue, staff_parts};
+    editing::Importer importer;
+    const editing::Parts editing_parts{catalogue, staff_parts, &importer};
     const audit::Parts audit_parts{staff_parts, subject_digests(keys)};
     const licences::Parts licence_parts;
     const Health health{database, gatherer, clock, clock.now(), [this] { return running->figures(); }};

@@ -36,8 +36,8 @@ std::optional<Date> date_in(std::string_view text) {
 
 }  // namespace
 
-void ExchangeRow::fault(std::string_view column, std::string message) const {
-    faults_->add({table_->name(), table_->number(row_), std::string(column), std::move(message)});
+void ExchangeRow::fault(std::string_view column, Text message) const {
+    faults_->add({table_->name(), table_->number(row_), std::string(column), std::move(message), std::string(first_characters(table_->cell(row_, column), 200))});
 }
 
 std::string ExchangeRow::text(std::string_view column) const {
@@ -49,7 +49,7 @@ std::string ExchangeRow::text(std::string_view column) const {
 
 std::string ExchangeRow::needed(std::string_view column) const {
     auto found = text(column);
-    if (found.empty()) fault(column, "is empty: write it");
+    if (found.empty()) fault(column, {"没有填写：请填写", "is empty: write it"});
     return found;
 }
 
@@ -58,7 +58,7 @@ int64_t ExchangeRow::number(std::string_view column, int64_t low, int64_t high, 
     if (found.empty()) return when_empty;
     auto value = whole_number(found);
     if (value && *value >= low && *value <= high) return *value;
-    fault(column, fmt::format("\"{}\" must be a whole number from {} to {}", shortened(found), low, high));
+    fault(column, told("“{}”应为 {} 至 {} 的整数", "\"{}\" must be a whole number from {} to {}", shortened(found), low, high));
     return when_empty;
 }
 
@@ -72,7 +72,7 @@ bool ExchangeRow::yes(std::string_view column, bool when_empty) const {
     if (found.empty()) return when_empty;
     if (found == "1" || found == "是") return true;
     if (found == "0" || found == "否") return false;
-    fault(column, fmt::format("\"{}\" must be 1 (yes) or 0 (no)", shortened(found)));
+    fault(column, told("“{}”应为 1（是）或 0（否）", "\"{}\" must be 1 (yes) or 0 (no)", shortened(found)));
     return when_empty;
 }
 
@@ -80,7 +80,7 @@ std::optional<Date> ExchangeRow::date(std::string_view column) const {
     auto found = text(column);
     if (found.empty()) return std::nullopt;
     auto day = date_in(found);
-    if (!day) fault(column, fmt::format("\"{}\" is no date: write it as 2026-01-01", shortened(found)));
+    if (!day) fault(column, told("“{}”不是日期：请写成 2026-01-01 的样子", "\"{}\" is no date: write it as 2026-01-01", shortened(found)));
     return day;
 }
 
@@ -93,7 +93,7 @@ std::string ExchangeRow::code(std::string_view column, std::initializer_list<std
         if (found == code) return std::string(word);
         known += fmt::format("{}{}", known.empty() ? "" : ", ", code);
     }
-    fault(column, fmt::format("\"{}\" is no code of this column: {}", shortened(found), known));
+    fault(column, told("“{}”不是本列的代码，可用的有：{}", "\"{}\" is no code of this column: {}", shortened(found), known));
     return std::string(when_empty);
 }
 

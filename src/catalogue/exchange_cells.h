@@ -25,7 +25,7 @@ class ExchangeRow {
   public:
     ExchangeRow(const ExchangeTable& table, size_t row, ExchangeFaults& faults) : table_(&table), row_(row), faults_(&faults) {}
 
-    void fault(std::string_view column, std::string message) const;
+    void fault(std::string_view column, Text message) const;
     std::string text(std::string_view column) const;  // trimmed, lines ended by \n alone
     std::string needed(std::string_view column) const;
     int64_t number(std::string_view column, int64_t low, int64_t high, int64_t when_empty) const;

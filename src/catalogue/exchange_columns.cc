@@ -54,7 +54,7 @@ std::vector<ExchangeFault> missing_columns(const ExchangeTables& tables) {
     std::vector<ExchangeFault> faults;
     for (auto* table : tables.all())
         for (auto name : needed_columns(table->name()))
-            if (!table->column(name)) faults.push_back({table->name(), 1, std::string(name), "this column is missing: add it, named exactly so"});
+            if (!table->column(name)) faults.push_back({table->name(), 1, std::string(name), {"缺少这一列：请添加，列名须完全一致", "this column is missing: add it, named exactly so"}});
     return faults;
 }
 

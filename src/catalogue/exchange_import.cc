@@ -4,6 +4,8 @@
 #include "catalogue/check_rules.h"
 #include "catalogue/store_known.h"
 #include "catalogue/exchange_national.h"
+#include "catalogue/fault_words.h"
+#include "crypto/crypto.h"
 
 namespace yimen::catalogue {
 
@@ -25,15 +27,18 @@ std::string_view column_for(std::string_view fault) {
 
 class Import {
   public:
-    Import(db::Tx& tx, Division division, const ExchangeTables& tables, const std::vector<Theme>& themes, const std::vector<LifeEvent>& events, Date today)
-        : known_(tx, division), tables_(tables), themes_(themes), events_(events), today_(today) {}
+    Import(db::Tx& tx, Division division, const ExchangeTables& tables, const std::vector<Theme>& themes, const std::vector<LifeEvent>& events, Date today, const PlanOptions& options)
+        : known_(tx, division), tables_(tables), themes_(themes), events_(events), today_(today), options_(options), faults_(options.faults_kept) {}
 
     ImportPlan plan() {
         for (auto& fault : missing_columns(tables_)) faults_.add(fault);
         if (!faults_.count()) {
             index();
             for (size_t row = 0; row < tables_.basic.rows(); ++row) {
-                if (row % at_a_time == 0) read_ahead(row);
+                if (row % at_a_time == 0) {
+                    if (options_.progress) options_.progress(row);
+                    read_ahead(row);
+                }
                 read(row);
             }
         }
@@ -54,24 +59,24 @@ class Import {
         for (size_t row = 0; row < tables_.basic.rows(); ++row) {
             auto code = trim(tables_.basic.cell(row, "task_code"));
             if (!code.empty() && !items_.emplace(code, row).second)
-                fault(tables_.basic, row, "task_code", fmt::format("stands in row {} already: remove one of them", tables_.basic.number(items_.at(code))));
+                fault(tables_.basic, row, "task_code", told("已在第 {} 行出现：请删去一行", "stands in row {} already: remove one of them", tables_.basic.number(items_.at(code))));
         }
         for (auto* table : {&tables_.extend, &tables_.material, &tables_.fee, &tables_.questions, &tables_.item}) {
             auto& rows = rows_[table];
             for (size_t row = 0; row < table->rows(); ++row) {
                 auto code = trim(table->cell(row, "task_code"));
-                if (code.empty()) fault(*table, row, "task_code", "is empty: write it");
-                else if (!items_.contains(code)) fault(*table, row, "task_code", fmt::format("\"{}\" is in no row of {}: add it there or remove this row", first_characters(code, 40), tables_.basic.name()));
+                if (code.empty()) fault(*table, row, "task_code", {"没有填写：请填写", "is empty: write it"});
+                else if (!items_.contains(code)) fault(*table, row, "task_code", told("“{0}”不在 {1} 中：请在那里添加，或删去这一行", "\"{0}\" is in no row of {1}: add it there or remove this row", first_characters(code, 40), tables_.basic.name()));
                 else rows[code].push_back(static_cast<uint32_t>(row));
             }
         }
         for (auto* table : {&tables_.extend, &tables_.item})
             for (auto& [code, rows] : rows_[table])
-                if (rows.size() > 1) fault(*table, rows[1], "task_code", fmt::format("stands in row {} already: remove one of them", table->number(rows[0])));
+                if (rows.size() > 1) fault(*table, rows[1], "task_code", told("已在第 {} 行出现：请删去一行", "stands in row {} already: remove one of them", table->number(rows[0])));
     }
 
-    void fault(const ExchangeTable& table, size_t row, std::string_view column, std::string message) {
-        faults_.add({table.name(), table.number(row), std::string(column), std::move(message)});
+    void fault(const ExchangeTable& table, size_t row, std::string_view column, Text message) {
+        faults_.add({table.name(), table.number(row), std::string(column), std::move(message), std::string(first_characters(table.cell(row, column), 200))});
     }
 
     const std::vector<uint32_t>& rows_of(const ExchangeTable& table, std::string_view code) const {
@@ -95,15 +100,36 @@ class Import {
 
     void read_ahead(size_t row) {
         std::vector<std::string_view> codes;
-        for (size_t i = row; i < std::min(row + at_a_time, tables_.basic.rows()); ++i) codes.push_back(trim(tables_.basic.cell(i, "task_code")));
+        for (size_t i = row; i < std::min(row + at_a_time, tables_.basic.rows()); ++i) {
+            const auto code = trim(tables_.basic.cell(i, "task_code"));
+            auto* known = known_.by_task_code(code);
+            if (known && !known_.made_of(*known, source_of(i, code))) codes.push_back(code);
+        }
         known_.read_ahead(codes);
     }
 
     void read(size_t row) {
         const auto code = trim(tables_.basic.cell(row, "task_code"));
         auto& kept = rows_of(tables_.item, code);
+        source_ = source_of(row, code);
+        if (auto* known = known_.by_task_code(code); known && known_.made_of(*known, source_)) return void(++plan_.unchanged);
         if (kept.empty()) make(row, code);
         else take(row, code, kept.front());
+    }
+
+    // Over every cell of the item's rows with its column's name, and over how this program reads them: raised with each change of that.
+    std::string source_of(size_t row, std::string_view code) const {
+        static constexpr int reading = 1;
+        std::string all = fmt::format("{}\n", reading);
+        auto add = [&](const ExchangeTable& table, size_t at) {
+            all += table.name() + "\n";
+            for (size_t column = 0; column < table.columns().size(); ++column)
+                if (auto cell = table.cell(at, column); !cell.empty()) all += fmt::format("{} {}\n{}\n", table.columns()[column], cell.size(), cell);
+        };
+        add(tables_.basic, row);
+        for (auto* table : {&tables_.extend, &tables_.material, &tables_.fee, &tables_.questions, &tables_.item})
+            for (auto at : rows_of(*table, code)) add(*table, at);
+        return crypto::hex(crypto::view(crypto::sm3(all)));
     }
 
     // From yimen_item: whole as it was exported. The national columns must say the same, or nobody could tell which is meant.
@@ -112,11 +138,11 @@ class Import {
         for (int i = 1; auto column = tables_.item.column(fmt::format("json_{}", i)); ++i) text += tables_.item.cell(kept, *column);
         boost::system::error_code broken;
         auto value = json::parse(text, broken);
-        if (broken || !value.is_object()) return fault(tables_.item, kept, "json_1", "is no whole JSON object: leave it as it was exported, or remove this row");
+        if (broken || !value.is_object()) return fault(tables_.item, kept, "json_1", {"不是完整的 JSON 对象：请保持导出时的样子，或删去这一行", "is no whole JSON object: leave it as it was exported, or remove this row"});
         auto& stored = value.get_object();
         auto version = read_stored(stored, "");
         if (!version) {
-            for (auto& one : version.error()) fault(tables_.item, kept, "json_1", one.message);
+            for (auto& one : version.error()) fault(tables_.item, kept, "json_1", placed_fault_words(one.message));
             return;
         }
         const auto before = faults_.count();
@@ -132,9 +158,9 @@ class Import {
     // What read_stored leaves to the loader and the gate of publishing.
     void check_whole(const ItemVersion& version, const json::object& stored, size_t kept) {
         for (auto& name : version.themes)
-            if (std::ranges::find(themes_, name, &Theme::name) == themes_.end()) fault(tables_.item, kept, "json_1", fmt::format("there is no theme \"{}\"", first_characters(name, 40)));
+            if (std::ranges::find(themes_, name, &Theme::name) == themes_.end()) fault(tables_.item, kept, "json_1", told("没有主题“{}”", "there is no theme \"{}\"", first_characters(name, 40)));
         for (auto& name : version.life_events)
-            if (std::ranges::find(events_, name, &LifeEvent::name) == events_.end()) fault(tables_.item, kept, "json_1", fmt::format("there is no life event \"{}\"", first_characters(name, 40)));
+            if (std::ranges::find(events_, name, &LifeEvent::name) == events_.end()) fault(tables_.item, kept, "json_1", told("没有人生事件“{}”", "there is no life event \"{}\"", first_characters(name, 40)));
         auto faults = check_rules(version, "rules.dmn");
         auto* golden = stored.if_contains("golden");
         if (golden && faults.empty()) {
@@ -143,7 +169,10 @@ class Import {
                 for (auto& one : golden->get_array())
                     if (auto* example = one.if_object()) std::ranges::move(check_golden(version, *example, "golden"), std::back_inserter(faults));
         }
-        for (auto& one : faults) fault(tables_.item, kept, "json_1", to_text(one));
+        for (auto& one : faults) {
+            auto words = placed_fault_words(one.message);
+            fault(tables_.item, kept, "json_1", {fmt::format("{}：{}", one.file, words.zh), to_text(one)});
+        }
     }
 
     // From the national columns alone.
@@ -155,8 +184,9 @@ class Import {
             auto version = known_.latest(*known);
             if (differences(tables_, places(row, code), version, themes_).empty()) return void(++plan_.unchanged);
             if (known_.richer(*known))
-                return basic.fault("task_code", fmt::format("the item {} has questions, rules, a form or English of its own, which these columns would lose: "
-                                                            "add its row of yimen_item, or change it on the editing pages", known->item));
+                return basic.fault("task_code", told("事项 {} 有自己的问题、规则、表单或英文，这些列会把它们丢掉：请加上它在 yimen_item 中的行，或在编辑页面上修改",
+                                                    "the item {} has questions, rules, a form or English of its own, which these columns would lose: "
+                                                    "add its row of yimen_item, or change it on the editing pages", known->item));
         }
         auto& extend = rows_of(tables_.extend, code);
         NationalRows rows{basic, extend.empty() ? std::nullopt : std::optional(ExchangeRow(tables_.extend, extend.front(), faults_)),
@@ -166,7 +196,7 @@ class Import {
         if (faults_.count() != before) return;
         auto version = read_stored(stored, "");
         if (!version) {
-            for (auto& one : version.error()) basic.fault(column_for(one.message), one.message);
+            for (auto& one : version.error()) basic.fault(column_for(one.message), placed_fault_words(one.message));
             return;
         }
         decide(row, std::move(*version), std::move(stored), basic.date("plan_effective_date").has_value());
@@ -175,7 +205,7 @@ class Import {
     // New, the next version of an item that is published already, or nothing new. `stated`: its row names the day.
     void decide(size_t row, ItemVersion version, json::object stored, bool stated) {
         auto problem = known_.claim(version);
-        if (!problem.empty()) return fault(tables_.basic, row, "task_code", std::move(problem));
+        if (problem) return fault(tables_.basic, row, "task_code", std::move(*problem));
         auto content = json::serialize(stored);
         auto* known = known_.by_name(version.item);
         if (known) {
@@ -190,6 +220,8 @@ class Import {
         }
         ++(known ? plan_.next_versions : plan_.added);
         plan_.publications.push_back(publication_of(version, std::move(content)));
+        plan_.publications.back().source = source_;
+        plan_.is_next.push_back(known != nullptr);
     }
 
     static constexpr size_t at_a_time = 200;
@@ -198,8 +230,10 @@ class Import {
     const std::vector<Theme>& themes_;
     const std::vector<LifeEvent>& events_;
     Date today_;
-    ExchangeFaults faults_{ImportPlan::faults_kept};
+    const PlanOptions& options_;
+    ExchangeFaults faults_;
     ImportPlan plan_;
+    std::string source_;  // of the item being read
     std::unordered_map<std::string_view, size_t> items_;  // rows of basic by task_code
     std::map<const ExchangeTable*, RowsOf> rows_;
 };
@@ -207,8 +241,8 @@ class Import {
 }  // namespace
 
 ImportPlan plan_import(db::Tx& tx, Division division, const ExchangeTables& tables, const std::vector<Theme>& themes,
-                       const std::vector<LifeEvent>& events, Date today) {
-    return Import(tx, division, tables, themes, events, today).plan();
+                       const std::vector<LifeEvent>& events, Date today, const PlanOptions& options) {
+    return Import(tx, division, tables, themes, events, today, options).plan();
 }
 
 bool import_plan(db::Database& database, Division division, const ImportPlan& plan, const ledger::Actor& actor, Instant now) {

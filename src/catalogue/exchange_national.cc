@@ -33,7 +33,7 @@ void put_applicants(json::object& item, const ExchangeRow& basic) {
     for (auto& code : basic.codes("server_type")) {
         auto found = std::ranges::find_if(served, [&](auto& one) { return one.first == code || one.second == code; });
         if (found == std::end(served)) {
-            basic.fault("server_type", fmt::format("\"{}\" is no code of this column: 1 to 6, with commas between", first_characters(code, 20)));
+            basic.fault("server_type", told("“{}”不是本列的代码：应为 1 至 6，用逗号分开", "\"{}\" is no code of this column: 1 to 6, with commas between", first_characters(code, 20)));
             continue;
         }
         (found->first == "1" ? person : organisation) = true;
@@ -106,7 +106,7 @@ std::string put_fee(json::object& item, const NationalRows& rows) {
 void put_situation(json::object& item, const NationalRows& rows) {
     auto promised = limit(rows.basic, "promise_day", "promise_type"), statutory = limit(rows.basic, "anticipate_day", "anticipate_type");
     if (promised.at("working_days") == statutory.at("working_days") && promised.at("days").as_int64() > statutory.at("days").as_int64())
-        rows.basic.fault("promise_day", "is longer than anticipate_day: a promise may only be shorter than the statutory limit");
+        rows.basic.fault("promise_day", {"比 anticipate_day 长：承诺时限不得超过法定时限", "is longer than anticipate_day: a promise may only be shorter than the statutory limit"});
     const auto type = rows.basic.code("project_type", {{"1", "1"}, {"2", "2"}, {"9", "9"}}, "2");
     item["project_type"] = type;
     item["situations"] = json::array{json::object{{"name", "general"},
@@ -150,7 +150,7 @@ json::array materials_from(const NationalRows& rows) {
         // 2: not needed at all. Whoever applies is asked for nothing that is not needed.
         if (row.text("is_need") == "2") continue;
         auto material = material_from(row, all.size() + 1);
-        if (!codes.emplace(material.at("code").as_string()).second) row.fault("row_guid", "stands twice among the materials of this item: give each its own");
+        if (!codes.emplace(material.at("code").as_string()).second) row.fault("row_guid", {"在本事项的材料中重复：请各用一个", "stands twice among the materials of this item: give each its own"});
         all.push_back(std::move(material));
     }
     return all;
@@ -158,13 +158,13 @@ json::array materials_from(const NationalRows& rows) {
 
 void put_codes(json::object& item, const ExchangeRow& basic, Date today) {
     const auto task_code = basic.needed("task_code"), catalogue_code = basic.needed("catalog_code"), department = basic.needed("dept_code");
-    if (auto code = TaskCode::parse(task_code); !code) basic.fault("task_code", describe(code.error(), Language::en));
-    else if (!task_code.starts_with(department)) basic.fault("task_code", "must begin with dept_code, the credit code of who decides");
-    else if (!task_code.ends_with(catalogue_code)) basic.fault("task_code", "must end with catalog_code");
+    if (auto code = TaskCode::parse(task_code); !code) basic.fault("task_code", {describe(code.error(), Language::zh), describe(code.error(), Language::en)});
+    else if (!task_code.starts_with(department)) basic.fault("task_code", {"应以 dept_code（实施机关的信用代码）开头", "must begin with dept_code, the credit code of who decides"});
+    else if (!task_code.ends_with(catalogue_code)) basic.fault("task_code", {"应以 catalog_code 结尾", "must end with catalog_code"});
     else if (auto level = basic.text("use_level"); !level.empty() && level != task_code.substr(18, 1))
-        basic.fault("use_level", fmt::format("is \"{}\", but task_code says {} at its 19th place: correct one of them", first_characters(level, 20), task_code[18]));
+        basic.fault("use_level", told("是“{}”，而 task_code 第 19 位是 {}：请改正其一", "is \"{}\", but task_code says {} at its 19th place: correct one of them", first_characters(level, 20), task_code[18]));
     if (auto state = basic.text("task_state"); !state.empty() && state != "1")
-        basic.fault("task_state", "only items in use (1) can be imported: take the row out, and withdraw the item where it is on offer");
+        basic.fault("task_state", {"只能导入在用（1）的事项：请删去这一行；事项仍在提供的，请停办", "only items in use (1) can be imported: take the row out, and withdraw the item where it is on offer"});
     item["version"] = basic.number("task_version", 1, 9999, 1);
     item["from"] = to_iso(basic.date("plan_effective_date").value_or(today));
     item["task_code"] = task_code;
@@ -205,9 +205,9 @@ json::object item_from(const NationalRows& rows, const std::string& name, const 
 
 json::object department_from(const ExchangeRow& basic) {
     const auto code = basic.needed("dept_code");
-    if (auto parsed = CreditCode::parse(code); !code.empty() && !parsed) basic.fault("dept_code", describe(parsed.error(), Language::en));
+    if (auto parsed = CreditCode::parse(code); !code.empty() && !parsed) basic.fault("dept_code", {describe(parsed.error(), Language::zh), describe(parsed.error(), Language::en)});
     auto name = basic.text("dept_name");
-    if (name.empty()) basic.fault("dept_name", "no department with this dept_code is known yet: write its name");
+    if (name.empty()) basic.fault("dept_name", {"还没有使用这个 dept_code 的部门：请填写部门名称", "no department with this dept_code is known yet: write its name"});
     return {{"department", "d-" + lower_ascii(code)}, {"name", words(name)}, {"credit_code", code}};
 }
 

@@ -166,6 +166,8 @@ std::vector<std::string_view> parts_of(std::string_view text) {
 
 }  // namespace
 
+size_t parts_needed(std::string_view content) { return parts_of(content).size(); }
+
 void add_rows(ExchangeTables& tables, const ItemVersion& item, std::string_view content, const std::vector<Theme>& themes) {
     add_basic(tables.basic, item);
     add_extend(tables.extend, item, themes);

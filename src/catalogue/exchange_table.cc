@@ -2,11 +2,13 @@
 
 namespace yimen::catalogue {
 
-std::string to_text(const ExchangeFault& fault) {
+std::string to_text(const ExchangeFault& fault, Language language) {
+    const bool english = language == Language::en;
     std::string place = fault.table;
-    if (fault.row) place += fmt::format("{}row {}", place.empty() ? "" : ", ", fault.row);
-    if (!fault.column.empty()) place += fmt::format("{}{}", place.empty() ? "" : ", ", fault.column);
-    return fmt::format("{}: {}", place, fault.message);
+    auto add = [&](std::string_view part) { place += fmt::format("{}{}", place.empty() ? "" : english ? ", " : "，", part); };
+    if (fault.row) add(english ? fmt::format("row {}", fault.row) : fmt::format("第 {} 行", fault.row));
+    if (!fault.column.empty()) add(fault.column);
+    return fmt::format("{}{}{}", place, english ? ": " : "：", fault.message.in(language));
 }
 
 std::optional<size_t> ExchangeTable::column(std::string_view name) const {

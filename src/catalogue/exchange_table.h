@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "catalogue/catalogue.h"
+
 // The national interchange tables as rows of text, whatever file they come from or go to.
 namespace yimen::catalogue {
 
@@ -14,16 +16,24 @@ struct ExchangeFault {
     std::string table;
     int64_t row = 0;
     std::string column;
-    std::string message;
-    bool operator==(const ExchangeFault&) const = default;
+    Text message;
+    std::string value = {};  // what stands there, shortened
 };
-std::string to_text(const ExchangeFault&);  // "up_task_general_basic, row 7, promise_day: …"
+std::string to_text(const ExchangeFault&, Language = Language::en);  // "up_task_general_basic, row 7, promise_day: …"
+
+// A sentence in both languages, filled with the same values.
+template <class... A>
+Text told(fmt::format_string<const A&...> zh, fmt::format_string<const A&...> en, const A&... a) {
+    return {fmt::format(zh, a...), fmt::format(en, a...)};
+}
 
 // The bounds of what is read; what is written keeps to them.
 struct ExchangeLimits {
     size_t rows = 2'000'000;
     size_t columns = 256;
     size_t cell_bytes = 256 << 10;
+    // Of all tables together: one shared text of a workbook may stand in every cell.
+    size_t cells = 60'000'000, text_bytes = size_t{1} << 30;
 };
 
 // All cells one behind the other in one text: a hundred thousand rows cost little more than their bytes.

@@ -63,7 +63,11 @@ TEST(Xlsx, ABombIsRefusedByWhatComesOutOfIt) {
     expect_fault(workbook("<row>" + text_cell(std::string(70 << 20, ' ')) + "</row>"), "inflates to more than 64 MiB");
     std::string tags;
     for (int i = 0; i < 6'100'000; ++i) tags += "<c/>";
-    expect_fault(workbook("<row>" + tags + "</row>"), "tags");
+    expect_fault(workbook("<row>" + tags + "</row>"), "more than 256 columns");
+    expect_fault(workbook("", {{"xl/styles.xml", "<styleSheet>" + tags + "</styleSheet>"}}), "tags");
+    std::string deep;
+    for (int i = 0; i < 1'000; ++i) deep += "<row>";
+    expect_fault(workbook(deep), "nested too deeply");
 }
 
 TEST(Xlsx, EntitiesAndDocumentTypesAreRefused) {
@@ -71,6 +75,18 @@ TEST(Xlsx, EntitiesAndDocumentTypesAreRefused) {
     expect_fault(hostile, "declares document types or entities");
     auto file = zipped({{"xl/workbook.xml", R"(<!DOCTYPE w SYSTEM "file:///etc/passwd"><workbook/>)"}});
     expect_fault(file, "declares document types or entities");
+    expect_fault(workbook("", {{"xl/sharedStrings.xml", R"(<!DOCTYPE s [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>)"}}), "declares document types or entities");
+}
+
+TEST(Xlsx, ATextThatStandsInEveryCellIsBounded) {
+    std::string rows = "<row>" + text_cell("task_code") + "</row>";
+    for (int i = 0; i < 1'000; ++i) rows += R"(<row><c t="s"><v>0</v></c></row>)";
+    const auto bytes = workbook(rows, {{"xl/sharedStrings.xml", "<sst><si><t>" + std::string(200'000, 'x') + "</t></si></sst>"}});
+    EXPECT_EQ(read_xlsx(bytes)->basic.rows(), 1'000u);
+    auto read = read_xlsx(bytes, {.text_bytes = 1'000'000});
+    ASSERT_FALSE(read);
+    EXPECT_NE(to_text(read.error().front()).find("row 7: the workbook holds too much"), std::string::npos) << to_text(read.error().front());
+    EXPECT_FALSE(read_xlsx(bytes, {.text_bytes = 100'000})) << "the shared text alone";
 }
 
 TEST(Xlsx, PartsThatLeadOutAreRefused) {

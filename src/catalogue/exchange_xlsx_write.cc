@@ -20,34 +20,58 @@ std::string escaped(std::string_view text) {
     return all;
 }
 
-void write_sheet(lxw_workbook* book, const ExchangeTable& table) {
-    auto* sheet = workbook_add_worksheet(book, table.name().c_str());
-    if (!sheet) throw std::runtime_error(table.name() + ": no sheet can be made for it");
-    for (size_t i = 0; i < table.columns().size(); ++i)
-        must(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(i), table.columns()[i].c_str(), nullptr), table, 1);
-    for (size_t row = 0; row < table.rows(); ++row)
-        for (size_t i = 0; i < table.columns().size(); ++i)
-            if (auto text = table.cell(row, i); !text.empty())
-                must(worksheet_write_string(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), escaped(text).c_str(), nullptr), table, row + 2);
-    worksheet_freeze_panes(sheet, 1, 0);
-}
-
 }  // namespace
 
-void write_xlsx(const std::filesystem::path& file, const ExchangeTables& tables) {
+struct XlsxWriter::Inside {
+    struct Sheet {
+        lxw_worksheet* sheet;
+        lxw_row_t rows = 1;
+    };
+    std::filesystem::path file;
+    lxw_workbook* book = nullptr;
+    std::map<std::string, Sheet, std::less<>> sheets = {};
+};
+
+XlsxWriter::XlsxWriter(const std::filesystem::path& file, const ExchangeTables& columns) : inside_(new Inside{file}) {
     if (std::filesystem::exists(file)) throw std::runtime_error(file.string() + ": is there already; an export overwrites nothing");
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;  // each row goes to the disk when the next begins
-    auto* book = workbook_new_opt(file.c_str(), &options);
-    if (!book) throw std::runtime_error(file.string() + ": cannot be written");
-    try {
-        for (auto* table : tables.all()) write_sheet(book, *table);
-    } catch (...) {
-        workbook_close(book);
-        std::filesystem::remove(file);
-        throw;
+    inside_->book = workbook_new_opt(file.c_str(), &options);
+    if (!inside_->book) throw std::runtime_error(file.string() + ": cannot be written");
+    for (auto* table : columns.all()) {
+        auto* sheet = workbook_add_worksheet(inside_->book, table->name().c_str());
+        if (!sheet) throw std::runtime_error(table->name() + ": no sheet can be made for it");
+        inside_->sheets[table->name()] = {sheet};
+        for (size_t i = 0; i < table->columns().size(); ++i) must(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(i), table->columns()[i].c_str(), nullptr), *table, 1);
+        worksheet_freeze_panes(sheet, 1, 0);
     }
-    if (auto code = workbook_close(book); code != LXW_NO_ERROR) throw std::runtime_error(fmt::format("{}: could not be written to its end ({})", file.string(), lxw_strerror(code)));
+}
+
+XlsxWriter::~XlsxWriter() {
+    if (!inside_->book) return;
+    workbook_close(inside_->book);
+    std::error_code ignored;
+    std::filesystem::remove(inside_->file, ignored);
+}
+
+void XlsxWriter::add(const ExchangeTables& tables) {
+    for (auto* table : tables.all()) {
+        auto& [sheet, next] = inside_->sheets.at(table->name());
+        for (size_t row = 0; row < table->rows(); ++row, ++next)
+            for (size_t i = 0; i < table->columns().size(); ++i)
+                if (auto text = table->cell(row, i); !text.empty()) must(worksheet_write_string(sheet, next, static_cast<lxw_col_t>(i), escaped(text).c_str(), nullptr), *table, next + 1);
+    }
+}
+
+void XlsxWriter::finish() {
+    if (auto code = workbook_close(std::exchange(inside_->book, nullptr)); code != LXW_NO_ERROR)
+        throw std::runtime_error(fmt::format("{}: could not be written to its end ({})", inside_->file.string(), lxw_strerror(code)));
+}
+
+void write_xlsx(const std::filesystem::path& file, const ExchangeTables& tables) {
+    XlsxWriter writer(file, tables);
+    writer.add(tables);
+    writer.finish();
 }
 
 }  // namespace yimen::catalogue

@@ -62,11 +62,13 @@ std::unique_ptr<db::Answer> put_summary(db::Tx& tx, Division division, const Ite
 
 std::unique_ptr<db::Answer> add(db::Tx& tx, Division division, const Publication& version, int64_t stamp, const ledger::Actor& actor, Instant now) {
   const auto id = make_id<ItemVersionTag>();
-  auto& [item, number, department, from, content, summary] = version;
+  auto& [item, number, department, from, content, summary, source] = version;
   tx.later(
       "INSERT INTO item_version (division, id, item, version, in_force_from, content, stamp, published_at, "
       "published_by_kind, published_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       division, id, item, number, from, content, stamp, now, actor.kind, actor.id);
+  if (!source.empty())
+    tx.later("INSERT INTO item_source (division, item, version, digest) VALUES ($1, $2, $3, $4) ON CONFLICT (division, item, version) DO NOTHING", division, item, number, source);
   boost::json::object after{{"item", item}, {"version", number}, {"from", from}};
   const ledger::Entry entry{division, "item_version",   {id.value},
                             actor,    "publish_item",   now,
@@ -132,8 +134,15 @@ std::optional<ItemVersion> stored_version(db::Tx& tx, Division division, ItemVer
   return std::move(*read);
 }
 
+std::map<std::pair<std::string, int>, std::string> sources(db::Tx& tx, Division division) {
+  std::map<std::pair<std::string, int>, std::string> all;
+  for (auto row : tx.query("SELECT item, version, digest FROM item_source WHERE division = $1 ORDER BY item, version", division))
+    all.emplace_hint(all.end(), std::pair(row.get<std::string>(0), row.get<int>(1)), row.get<std::string>(2));
+  return all;
+}
+
 Publication publication_of(const ItemVersion& version, std::string content) {
-  return {version.item, version.version, version.department, to_iso(version.from), std::move(content), summary_of(version)};
+  return {version.item, version.version, version.department, to_iso(version.from), std::move(content), summary_of(version), {}};
 }
 
 Published publish_all(db::Tx& tx, Division division, const std::vector<Publication>& publications, const ledger::Actor& actor, Instant now) {

@@ -32,7 +32,10 @@ struct Publication {
   std::string from;        // ISO
   std::string content;
   ItemSummary summary;     // its id is given when it is published
+  std::string source = {}; // digest over the rows it was made of, where it was imported
 };
+// Digest over the rows that the version was made of, by item and version; those without are not there.
+std::map<std::pair<std::string, int>, std::string> sources(db::Tx&, Division);
 Publication publication_of(const ItemVersion&, std::string content);
 // Adds the versions that are not there yet, each with its summary and recorded in the ledger. Safe to repeat, and from
 // several nodes at once.

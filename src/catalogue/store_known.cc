@@ -26,7 +26,8 @@ class Comparison {
     void compare(const ExchangeTable& given, std::span<const uint32_t> rows, const ExchangeTable& ours, std::string_view code) {
         if (rows.size() != ours.rows()) {
             found_.push_back({given.name(), rows.empty() ? 0 : given.number(rows.front()), "task_code",
-                              fmt::format("{} has {} rows of {}, but yimen_item says {}: {}", given.name(), rows.size(), code, ours.rows(), mend_)});
+                              told("{0} 中有 {2} 的 {1} 行，而 yimen_item 中是 {3} 行：请两处一起改，或删去该事项在 yimen_item 中的行",
+                                   "{0} has {1} rows of {2}, but yimen_item says {3}: change it there too, or remove the item's row of yimen_item", given.name(), rows.size(), code, ours.rows())});
             return;
         }
         for (size_t i = 0; i < rows.size(); ++i)
@@ -41,10 +42,10 @@ class Comparison {
         auto theirs = plain(given.cell(row, *at)), wanted = plain(ours.cell(our_row, column));
         if (theirs != wanted)
             found_.push_back({given.name(), given.number(row), name,
-                              fmt::format("says \"{}\", but yimen_item says \"{}\": {}", first_characters(theirs, 40), first_characters(wanted, 40), mend_)});
+                              told("是“{}”，而 yimen_item 中是“{}”：请两处一起改，或删去该事项在 yimen_item 中的行",
+                                   "says \"{}\", but yimen_item says \"{}\": change it there too, or remove the item's row of yimen_item", first_characters(theirs, 40), first_characters(wanted, 40)), theirs});
     }
 
-    static constexpr std::string_view mend_ = "change it there too, or remove the item's row of yimen_item";
     std::vector<ExchangeFault>& found_;
 };
 
@@ -72,7 +73,7 @@ std::vector<ExchangeFault> differences(const ExchangeTables& given, const ItemPl
     return found;
 }
 
-KnownVersions::KnownVersions(db::Tx& tx, Division division) : tx_(tx), division_(division) {
+KnownVersions::KnownVersions(db::Tx& tx, Division division) : tx_(tx), division_(division), sources_(sources(tx, division)) {
     for (auto& version : published_after(tx, division, 0).items) {
         auto& latest = items_[version->item];
         if (!latest || latest->version < version->version) latest = version;
@@ -121,6 +122,11 @@ ItemVersion KnownVersions::latest(const ItemSummary& item) {
     return std::move(*version);
 }
 
+bool KnownVersions::made_of(const ItemSummary& item, const std::string& source) const {
+    auto found = sources_.find({item.item, item.version});
+    return found != sources_.end() && found->second == source;
+}
+
 bool KnownVersions::richer(const ItemSummary& item) {
     auto& all = stored(item);
     return all.contains("rules") || all.contains("form") || all.contains("golden") || all.at("item").as_object().contains("questions") || english(latest(item));
@@ -142,7 +148,7 @@ json::object KnownVersions::department(const ExchangeRow& basic) {
         const auto name = basic.text("dept_name");
         std::string_view known = made->second.at("name").at("zh").as_string();
         if (!name.empty() && name != known)
-            basic.fault("dept_name", fmt::format("this dept_code stands for \"{}\": use one name for one code", known));
+            basic.fault("dept_name", told("这个 dept_code 是“{}”：一个代码只用一个名称", "this dept_code stands for \"{}\": use one name for one code", known));
         return made->second;
     }
     auto found = departments_.find(code);
@@ -151,15 +157,15 @@ json::object KnownVersions::department(const ExchangeRow& basic) {
     return made_[code] = json::parse(text.value()).at("department").as_object();
 }
 
-std::string KnownVersions::claim(const ItemVersion& version) {
+std::optional<Text> KnownVersions::claim(const ItemVersion& version) {
     if (auto* other = by_task_code(version.task_code); other && other->item != version.item)
-        return fmt::format("{} is the code of the item {} already: choose another", version.task_code, other->item);
+        return told("{} 已经是事项 {} 的代码：请换一个", "{} is the code of the item {} already: choose another", version.task_code, other->item);
     if (auto [other, taken] = names_taken_.emplace(version.item, version.task_code); !taken)
-        return fmt::format("the item {} stands under {} already: remove one", version.item, other->second);
+        return told("事项 {} 已用代码 {} 列出：请删去一处", "the item {} stands under {} already: remove one", version.item, other->second);
     auto [department, first] = codes_of_departments_.emplace(version.department, version.authority_credit_code);
     if (!first && department->second != version.authority_credit_code)
-        return fmt::format("the department \"{}\" has the code {}: give the other one another name", version.department, department->second);
-    return {};
+        return told("部门“{}”的代码是 {}：请给另一个部门换一个名称", "the department \"{}\" has the code {}: give the other one another name", version.department, department->second);
+    return std::nullopt;
 }
 
 }  // namespace yimen::catalogue

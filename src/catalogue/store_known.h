@@ -29,6 +29,8 @@ class KnownVersions {
     const ItemSummary* by_name(std::string_view item) const;
     const ItemSummary* by_task_code(std::string_view code) const;
     ItemVersion latest(const ItemSummary&);
+    // Whether the latest version was made of rows with this digest.
+    bool made_of(const ItemSummary&, const std::string& source) const;
     // Whether the version holds what the national columns cannot.
     bool richer(const ItemSummary&);
     // Whether the content is published already, but for its number; a first day that is `stated` and later makes it another.
@@ -36,7 +38,7 @@ class KnownVersions {
     // As it is known, or made from the row.
     boost::json::object department(const ExchangeRow& basic);
     // Takes the names and codes of an item for it; why it cannot have them, where another item has.
-    std::string claim(const ItemVersion&);
+    std::optional<Text> claim(const ItemVersion&);
 
   private:
     const boost::json::object& stored(const ItemSummary&);
@@ -47,6 +49,7 @@ class KnownVersions {
     std::map<std::string, std::shared_ptr<const ItemSummary>, std::less<>> items_;
     std::unordered_map<std::string_view, const ItemSummary*> by_task_code_;
     std::map<std::string, std::pair<std::string, int>> departments_;  // by credit code, an item that names it
+    std::map<std::pair<std::string, int>, std::string> sources_;      // digests by item and version
     std::map<std::string, boost::json::object> made_;                 // by credit code
     std::map<std::string, std::string> names_taken_, codes_of_departments_;
     std::map<std::pair<std::string, int>, std::string> ahead_;

@@ -54,7 +54,8 @@ Response problems(const Context& c) {
 
 }  // namespace
 
-void add_api(identity::Routes& routes, const Parts&) {
+void add_api(identity::Routes& routes, const Parts& parts) {
+    add_import_api(routes, parts);
     routes.get("/api/editing/items", Act::edit_item, [](Context& c) { return list(c); });
     routes.get("/api/editing/items/{item}", Act::edit_item, [](Context& c) { return show(c); });
     routes.get("/api/editing/items/{item}/problems", Act::edit_item, [](Context& c) { return problems(c); });

@@ -5,5 +5,6 @@
 namespace yimen::editing {
 
 void add_api(identity::Routes&, const Parts&);
+void add_import_api(identity::Routes&, const Parts&);
 
 }  // namespace yimen::editing

@@ -4,11 +4,11 @@
 
 #include "base/codes.h"
 #include "base/text.h"
-#include "catalogue/forms.h"
 #include "catalogue/check_rules.h"
+#include "catalogue/fault_words.h"
+#include "catalogue/forms.h"
 #include "catalogue/licence_types.h"
 #include "catalogue/load.h"
-#include "editing/fault_words.h"
 #include "editing/formulas.h"
 #include "editing/tables.h"
 #include "rules/rules.h"
@@ -18,8 +18,10 @@ namespace yimen::editing {
 namespace {
 
 using catalogue::Answers;
+using catalogue::fault_words;
 using catalogue::ItemVersion;
 using catalogue::Need;
+using catalogue::Said;
 using catalogue::Outcome;
 
 std::string number_after(const std::vector<std::string_view>& path, size_t at) {
@@ -84,16 +86,6 @@ Said said_of(const json::object& content) {
     return said;
 }
 
-// "questions/0/label/zh: missing: write it": the place is known by its shape.
-std::pair<std::string, std::string> place_and_message(const std::string& told) {
-    auto colon = told.find(": ");
-    if (colon == std::string::npos) return {"", told};
-    auto place = told.substr(0, colon);
-    bool shaped = std::ranges::all_of(place, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '_' || c == '-'; });
-    if (!shaped || place == "missing" || place == "empty" || told == "situations: at least one is needed") return {"", told};
-    return {place, told.substr(colon + 2)};
-}
-
 // Without the list and the number that the part says already: "label/zh" of "questions/0/label/zh".
 std::string within(std::string_view piece, std::string_view place) {
     auto path = split(place, '/');
@@ -107,7 +99,7 @@ std::string within(std::string_view piece, std::string_view place) {
 
 Problem problem_of(const catalogue::Fault& fault, const Said& said) {
     auto piece = fault.file.substr(fault.file.rfind(' ') + 1);
-    auto [place, message] = place_and_message(fault.message);
+    auto [place, message] = catalogue::place_and_message(fault.message);
     auto top = place.empty() && message.starts_with("situations") ? std::string("situations") : place;
     return {part_of(piece, top), fault_words(message, said), within(piece, place)};
 }

@@ -2,7 +2,7 @@
 
 #include <boost/json.hpp>
 
-#include "editing/fault_words.h"
+#include "catalogue/fault_words.h"
 #include "editing/testing.h"
 
 // What the gate says, in both languages, and what it finds among past cases.

@@ -132,6 +132,7 @@ void add_pages(identity::Routes& routes, const Parts& parts) {
     add_table_pages(routes, parts);
     add_model_pages(routes, parts);
     add_preview_pages(routes, parts);
+    add_import_pages(routes, parts);
 }
 
 }  // namespace yimen::editing

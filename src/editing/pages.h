@@ -6,9 +6,11 @@
 namespace yimen::editing {
 
 // The parts must live as long as the routes.
+class Importer;
 struct Parts {
     catalogue::PublishedCatalogue& catalogue;
     const cases::StaffParts& staff;
+    Importer* importer = nullptr;  // told of what is handed in
 };
 void add_pages(identity::Routes&, const Parts&);
 

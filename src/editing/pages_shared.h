@@ -89,5 +89,6 @@ void add_compare_pages(identity::Routes&, const Parts&);
 void add_table_pages(identity::Routes&, const Parts&);
 void add_model_pages(identity::Routes&, const Parts&);
 void add_preview_pages(identity::Routes&, const Parts&);
+void add_import_pages(identity::Routes&, const Parts&);
 
 }  // namespace yimen::editing

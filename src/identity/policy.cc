@@ -58,6 +58,8 @@ constexpr Rule rules[] = {
     {Act::check_item, "check_item", only(analyst)},
     {Act::publish_item, "publish_item", only(analyst)},
     {Act::withdraw_item, "withdraw_item", only(analyst)},
+    {Act::import_items, "import_items", only(analyst)},
+    {Act::confirm_import, "confirm_import", only(analyst)},
     {Act::see_figures, "see_figures", only(director, administrator)},
     {Act::see_health, "see_health", only(administrator)},
     {Act::manage_staff, "manage_staff", only(administrator)},

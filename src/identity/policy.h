@@ -51,7 +51,7 @@ enum class Act {
     // issuing
     make_result, deliver_result,
     // items as data
-    edit_item, check_item, publish_item, withdraw_item,
+    edit_item, check_item, publish_item, withdraw_item, import_items, confirm_import,
     // supervision and running
     see_figures, see_health, manage_staff, read_ledger, reveal_personal, read_api_description,
 };

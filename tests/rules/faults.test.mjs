@@ -1,5 +1,5 @@
 // Whatever the catalogue says is wrong with an item is told to analysts in both languages: each sentence of its sources stands in the
-// list of src/editing/fault_words.cc, so that a new one cannot be shown in English on a Chinese page.
+// list of src/catalogue/fault_words.cc, so that a new one cannot be shown in English on a Chinese page.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
@@ -16,7 +16,7 @@ function sentencesOf(name) {
     .filter((found) => /[a-z]{2,} \S*[a-z]{2,}/.test(found) && !/^(add one|tell them|remove it)/.test(found) && !/^\{\}\{\}/.test(found));
 }
 
-const table = readFileSync("src/editing/fault_words.cc", "utf8");
+const table = readFileSync("src/catalogue/fault_words.cc", "utf8");
 const known = [...table.slice(table.indexOf("sentences[] = {")).matchAll(/^ {4}\{"((?:[^"\\]|\\.)*)", "((?:[^"\\]|\\.)*)", "((?:[^"\\]|\\.)*)"\},$/gm)].map(([, message, zh, en]) => ({ message: plain(message), zh: plain(zh), en: plain(en) }));
 
 test("every fault of the catalogue has its sentence in Chinese", () => {

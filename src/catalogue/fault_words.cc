@@ -1,8 +1,8 @@
-#include "editing/fault_words.h"
+#include "catalogue/fault_words.h"
 
 #include <fmt/args.h>
 
-namespace yimen::editing {
+namespace yimen::catalogue {
 
 namespace {
 
@@ -159,7 +159,7 @@ std::string filled(std::string_view sentence, const std::vector<std::string>& fo
 
 }  // namespace
 
-catalogue::Text fault_words(const std::string& message, const Said& said) {
+Text fault_words(const std::string& message, const Said& said) {
     if (auto own = said.find(message); own != said.end()) return {own->second, message};
     for (auto& sentence : sentences) {
         auto found = match(pieces_of(sentence.message), message);
@@ -172,4 +172,20 @@ catalogue::Text fault_words(const std::string& message, const Said& said) {
     return {fmt::format("这里有误，请检查（{}）", message), message};
 }
 
-}  // namespace yimen::editing
+std::pair<std::string, std::string> place_and_message(const std::string& told) {
+    auto colon = told.find(": ");
+    if (colon == std::string::npos) return {"", told};
+    auto place = told.substr(0, colon);
+    bool shaped = std::ranges::all_of(place, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '_' || c == '-'; });
+    if (!shaped || place == "missing" || place == "empty" || told == "situations: at least one is needed") return {"", told};
+    return {place, told.substr(colon + 2)};
+}
+
+Text placed_fault_words(const std::string& told) {
+    auto [place, message] = place_and_message(told);
+    auto words = fault_words(message, {});
+    if (place.empty()) return words;
+    return {fmt::format("{}：{}", place, words.zh), fmt::format("{}: {}", place, words.en)};
+}
+
+}  // namespace yimen::catalogue
