@@ -29,11 +29,11 @@ Config config() {
   return c;
 }
 
-class CataloguePages : public db::OnBothDatabases {
+// Nobody changes anything here, so all the tests read one database of each kind, into which the catalogue was published once.
+class CataloguePages : public testing::TestWithParam<db::Kind> {
  protected:
   void SetUp() override {
     if (!embedded_file("web/templates/layout/public.mustache")) GTEST_SKIP() << "there is no layout to draw pages in";
-    publish_embedded(database(), division, {"system", 0, "system", ""}, clock.now());
     published.emplace(database(), division);
     parts.emplace(Parts{*published});
     identity::Routes routes(router, site);
@@ -45,7 +45,19 @@ class CataloguePages : public db::OnBothDatabases {
     return boost::json::parse(browser.page()).as_object();
   }
 
-  Division division{310120};
+  static void TearDownTestSuite() { databases().clear(); }
+  static std::map<db::Kind, db::Scratch>& databases() {
+    static std::map<db::Kind, db::Scratch> made;
+    return made;
+  }
+  static db::Database& database() {
+    auto [found, first] = databases().try_emplace(GetParam(), GetParam(), &db::migrated(GetParam()));
+    auto& database = found->second.database();
+    if (first) database.write([](db::Tx& tx) { publish(tx, division, embedded_catalogue().items, {"system", 0, "system", ""}, Instant{}); });
+    return database;
+  }
+
+  static constexpr Division division{310120};
   crypto::Keys keys{crypto::FieldCipher(std::string(32, 'k')), crypto::Sm2Key::generate(), std::string(32, 's'), "",
                     ""};
   FixedClock clock{start_of_day({std::chrono::year(2026) / 11 / 24}) + std::chrono::hours(9)};
