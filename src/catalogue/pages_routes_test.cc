@@ -13,22 +13,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const web::Templates& templates() {
-  static const web::Templates all;
-  return all;
-}
-
-Config config() {
-  Config c;
-  for (auto [key, value] : {std::pair{"demo", "no"},
-                            {"public_address", "https://example.org"},
-                            {"port", "8080"},
-                            {"session_hours", "12"},
-                            {"session_idle_minutes", "60"}})
-    c.declare(key, value, "");
-  return c;
-}
-
 // Nobody changes anything here, so all the tests read one database of each kind, into which the catalogue was published once.
 class CataloguePages : public testing::TestWithParam<db::Kind> {
  protected:
@@ -61,10 +45,10 @@ class CataloguePages : public testing::TestWithParam<db::Kind> {
   crypto::Keys keys{crypto::FieldCipher(std::string(32, 'k')), crypto::Sm2Key::generate(), std::string(32, 's'), "",
                     ""};
   FixedClock clock{start_of_day({std::chrono::year(2026) / 11 / 24}) + std::chrono::hours(9)};
-  Config settings = config();
+  Config settings = identity::page_settings();
   // Nothing here publishes events, so there is only room for a hub.
   alignas(web::EventHub) std::byte room[sizeof(web::EventHub)]{};
-  identity::Site site{division, database(), clock, templates(), reinterpret_cast<web::EventHub&>(room),
+  identity::Site site{division, database(), clock, identity::templates(), reinterpret_cast<web::EventHub&>(room),
                       keys,     settings,   {}};
   std::optional<PublishedCatalogue> published;
   std::optional<Parts> parts;

@@ -1,14 +1,13 @@
 // The analysts' pages over HTTP, on each database: every route, who may, what is refused, and two who edit at once.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { databases, run, Server, Visitor } from "./server.mjs";
+import { databases, hidden, run, Server, Visitor } from "./server.mjs";
 
 const item = "drainage-permit-new", base = `/editing/items/${item}`;
 const text = async (response) => response.text();
 // The hidden fields and the address of the form that holds `within`.
 const formOf = (html, within = "y-edit") => html.match(new RegExp(`<form[^>]*${within}[^>]*>`))?.[0] ?? "";
 const actionOf = (html, within) => formOf(html, within).match(/action="([^"]*)"/)?.[1].replaceAll("&amp;", "&");
-const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? "";
 
 // What a browser would send of the part's form: every box as it stands.
 function boxes(html) {
