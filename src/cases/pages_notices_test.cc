@@ -15,18 +15,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const web::Templates& templates() {
-    static const web::Templates all;
-    return all;
-}
-
-Config config() {
-    Config c;
-    for (auto [key, value] : {std::pair{"demo", "no"}, {"public_address", "https://example.org"}, {"port", "8080"}, {"session_hours", "12"}, {"session_idle_minutes", "60"}})
-        c.declare(key, value, "");
-    return c;
-}
-
 class NoticePages : public WithCases {
   protected:
     NoticePages() {
@@ -97,10 +85,10 @@ class NoticePages : public WithCases {
 
     document::TemporaryFolder folder;
     FixedClock clock{now};
-    Config settings = config();
+    Config settings = identity::page_settings();
     web::EventHub events;
     crypto::Keys all_keys = sealing_keys();
-    identity::Site site{division, database(), clock, templates(), events, all_keys, settings, [](const identity::Who&) { return 0; }};
+    identity::Site site{division, database(), clock, identity::templates(), events, all_keys, settings, [](const identity::Who&) { return 0; }};
     web::Router router;
 };
 ON_BOTH_DATABASES(NoticePages);

@@ -57,6 +57,9 @@ class Exchange : public db::OnBothDatabases {
         }
         return planned;
     }
+    void publish_all() {
+        database().write([&](db::Tx& tx) { publish(tx, division, embedded_catalogue().items, system, Instant{}); });
+    }
     ExchangeTables exported() {
         PublishedCatalogue catalogue(database(), division);
         return database().read([&](db::Tx& tx) { return export_tables(tx, division, catalogue.all(today), catalogue.themes()); });
@@ -93,13 +96,12 @@ ExchangeTables read_back(const ExchangeTables& tables) {
 }
 
 TEST_P(Exchange, ARoundTripThroughAnEmptyDatabaseLosesNothing) {
-    publish_embedded(database(), division, system, Instant{});
+    publish_all();
     const auto tables = exported();
     const auto before = contents();
     EXPECT_EQ(before.size(), embedded_catalogue().items.size());
     EXPECT_EQ(plan(tables).unchanged, before.size());
-    db::Scratch empty(GetParam());
-    db::migrate(empty.database());
+    db::Scratch empty(GetParam(), &db::migrated(GetParam()));
     auto& shelves = embedded_catalogue();
     auto planned = empty.database().read([&](db::Tx& tx) { return plan_import(tx, division, read_back(tables), shelves.themes, shelves.life_events, today); });
     ASSERT_EQ(planned.fault_count, 0u) << to_text(planned.faults.front());
@@ -202,7 +204,7 @@ TEST_P(Exchange, AnotherContentBecomesTheNextVersion) {
 }
 
 TEST_P(Exchange, WhatTheNationalColumnsCannotHoldIsNotLost) {
-    publish_embedded(database(), division, system, Instant{});
+    publish_all();
     auto tables = exported();
     ExchangeTables national;
     for (auto* table : {&tables.basic, &tables.extend, &tables.material, &tables.fee, &tables.questions}) *national.named(table->name()) = *table;

@@ -43,8 +43,7 @@ members:
     channels: [window]
 )";
 
-LoadedCatalogue with(std::string_view family) {
-    auto files = embedded_files_under("data/catalogue/");
+LoadedCatalogue with(std::string_view family, std::vector<EmbeddedFile> files = files_of_department("transport")) {
     files.push_back({path, family});
     return load_catalogue(files);
 }
@@ -55,11 +54,7 @@ std::string replaced(std::string_view from, std::string_view to) {
     return text;
 }
 
-std::vector<std::string> faults_of(const std::string& family) {
-    std::vector<std::string> faults;
-    for (auto& fault : with(family).faults) faults.push_back(to_text(fault));
-    return faults;
-}
+std::vector<std::string> faults_of(const std::string& family) { return to_texts(with(family).faults); }
 
 ItemVersion member(const LoadedCatalogue& loaded, std::string_view name) {
     for (auto& item : loaded.items)
@@ -68,7 +63,7 @@ ItemVersion member(const LoadedCatalogue& loaded, std::string_view name) {
 }
 
 TEST(AFamily, BecomesPlainItems) {
-    auto loaded = with(towing);
+    auto loaded = with(towing, embedded_files_under("data/catalogue/"));
     EXPECT_THAT(loaded.faults, IsEmpty());
     EXPECT_EQ(loaded.items.size(), embedded_catalogue().items.size() + 2);
     auto item = member(loaded, "towing-new");
@@ -138,9 +133,7 @@ TEST(AnItem, IsRefusedWhereItContradictsItself) {
 TEST(TheCatalogue, KnowsEveryFileInIt) {
     auto files = embedded_files_under("data/catalogue/");
     files.push_back({"data/catalogue/water/drainage-permit-new/items.yaml", "a: 1"});
-    std::vector<std::string> faults;
-    for (auto& fault : check_catalogue(files)) faults.push_back(to_text(fault));
-    EXPECT_THAT(faults, ElementsAre(HasSubstr("drainage-permit-new/items.yaml: nothing reads a file of this name")));
+    EXPECT_THAT(to_texts(check_catalogue(files)), ElementsAre(HasSubstr("drainage-permit-new/items.yaml: nothing reads a file of this name")));
 }
 
 }  // namespace

@@ -24,18 +24,14 @@ std::vector<std::string> faults_after(std::string_view from, std::string_view to
   auto at = changed.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   changed.replace(at, from.size(), to);
-  auto files = embedded_files_under("data/catalogue/");
+  auto files = files_of_department("water");
   for (auto& file : files)
     if (file.path == path) file.bytes = changed;
-  std::vector<std::string> faults;
-  for (auto& fault : check_catalogue(files)) faults.push_back(to_text(fault));
-  return faults;
+  return to_texts(check_catalogue(files));
 }
 
 TEST(TheCatalogue, HasNoFault) {
-  std::vector<std::string> faults;
-  for (auto& fault : embedded_catalogue().faults) faults.push_back(to_text(fault));
-  EXPECT_THAT(faults, IsEmpty());
+  EXPECT_THAT(to_texts(embedded_catalogue().faults), IsEmpty());
   EXPECT_GE(embedded_catalogue().items.size(), 12u);
 }
 

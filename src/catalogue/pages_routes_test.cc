@@ -13,27 +13,11 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const web::Templates& templates() {
-  static const web::Templates all;
-  return all;
-}
-
-Config config() {
-  Config c;
-  for (auto [key, value] : {std::pair{"demo", "no"},
-                            {"public_address", "https://example.org"},
-                            {"port", "8080"},
-                            {"session_hours", "12"},
-                            {"session_idle_minutes", "60"}})
-    c.declare(key, value, "");
-  return c;
-}
-
-class CataloguePages : public db::OnBothDatabases {
+// Nobody changes anything here, so all the tests read one database of each kind, into which the catalogue was published once.
+class CataloguePages : public testing::TestWithParam<db::Kind> {
  protected:
   void SetUp() override {
     if (!embedded_file("web/templates/layout/public.mustache")) GTEST_SKIP() << "there is no layout to draw pages in";
-    publish_embedded(database(), division, {"system", 0, "system", ""}, clock.now());
     published.emplace(database(), division);
     parts.emplace(Parts{*published});
     identity::Routes routes(router, site);
@@ -45,14 +29,26 @@ class CataloguePages : public db::OnBothDatabases {
     return boost::json::parse(browser.page()).as_object();
   }
 
-  Division division{310120};
+  static void TearDownTestSuite() { databases().clear(); }
+  static std::map<db::Kind, db::Scratch>& databases() {
+    static std::map<db::Kind, db::Scratch> made;
+    return made;
+  }
+  static db::Database& database() {
+    auto [found, first] = databases().try_emplace(GetParam(), GetParam(), &db::migrated(GetParam()));
+    auto& database = found->second.database();
+    if (first) database.write([](db::Tx& tx) { publish(tx, division, embedded_catalogue().items, {"system", 0, "system", ""}, Instant{}); });
+    return database;
+  }
+
+  static constexpr Division division{310120};
   crypto::Keys keys{crypto::FieldCipher(std::string(32, 'k')), crypto::Sm2Key::generate(), std::string(32, 's'), "",
                     ""};
   FixedClock clock{start_of_day({std::chrono::year(2026) / 11 / 24}) + std::chrono::hours(9)};
-  Config settings = config();
+  Config settings = identity::page_settings();
   // Nothing here publishes events, so there is only room for a hub.
   alignas(web::EventHub) std::byte room[sizeof(web::EventHub)]{};
-  identity::Site site{division, database(), clock, templates(), reinterpret_cast<web::EventHub&>(room),
+  identity::Site site{division, database(), clock, identity::templates(), reinterpret_cast<web::EventHub&>(room),
                       keys,     settings,   {}};
   std::optional<PublishedCatalogue> published;
   std::optional<Parts> parts;

@@ -15,19 +15,6 @@ using namespace std::chrono_literals;
 
 constexpr crypto::PasswordCost cheap{.memory_kib = 64, .passes = 1};
 
-const web::Templates& templates() {
-    static const web::Templates all;
-    return all;
-}
-
-Config config() {
-    Config c;
-    c.declare("demo", "yes", "");
-    c.declare("session_hours", "12", "");
-    c.declare("session_idle_minutes", "60", "");
-    return c;
-}
-
 class Pages : public db::OnBothDatabases {
   protected:
     void SetUp() override {
@@ -49,7 +36,7 @@ class Pages : public db::OnBothDatabases {
     Division division{310120};
     crypto::Keys keys{crypto::FieldCipher(std::string(32, 'k')), crypto::Sm2Key::generate(), std::string(32, 's'), "", ""};
     FixedClock clock{start_of_day({2026y, std::chrono::November, 24d}) + 9h};
-    Config settings = config();
+    Config settings = page_settings("yes");
     // Nothing here publishes, so there is only room for a hub.
     alignas(web::EventHub) std::byte room[sizeof(web::EventHub)]{};
     web::EventHub& events = reinterpret_cast<web::EventHub&>(room);

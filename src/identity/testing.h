@@ -8,9 +8,21 @@
 #include "identity/api.h"
 #include "identity/demo.h"
 
-// A browser without a network: keeps cookies, fills in the hidden fields of the page it shows, and calls handlers by their route.
 namespace yimen::identity {
 
+// What pages need of the program: its templates, compiled once, and the settings that their routes ask for.
+inline const web::Templates& templates() {
+    static const web::Templates all;
+    return all;
+}
+inline Config page_settings(const char* demo = "no") {
+    Config c;
+    for (auto [key, value] : {std::pair{"demo", demo}, {"public_address", "https://example.org"}, {"port", "8080"}, {"session_hours", "12"}, {"session_idle_minutes", "60"}})
+        c.declare(key, value, "");
+    return c;
+}
+
+// A browser without a network: keeps cookies, fills in the hidden fields of the page it shows, and calls handlers by their route.
 class Browser {
   public:
     explicit Browser(const web::Router& router) : router_(router) {}

@@ -14,19 +14,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-const web::Templates& templates() {
-    static const web::Templates all;
-    return all;
-}
-
-Config config() {
-    Config c;
-    for (auto [key, value] : {std::pair{"demo", "no"}, {"public_address", "https://example.org"}, {"port", "8080"},
-                              {"session_hours", "12"}, {"session_idle_minutes", "60"}})
-        c.declare(key, value, "");
-    return c;
-}
-
 class LicencePages : public cases::WithCases {
   protected:
     LicencePages() {
@@ -65,10 +52,10 @@ class LicencePages : public cases::WithCases {
 
     const crypto::Keys all_keys = with_seal();
     FixedClock clock{now};
-    Config settings = config();
+    Config settings = identity::page_settings();
     // Nothing here publishes events, so there is only room for a hub.
     alignas(web::EventHub) std::byte room[sizeof(web::EventHub)]{};
-    identity::Site site{division, database(), clock, templates(), reinterpret_cast<web::EventHub&>(room), all_keys, settings, {}};
+    identity::Site site{division, database(), clock, identity::templates(), reinterpret_cast<web::EventHub&>(room), all_keys, settings, {}};
     const Types types = Types::embedded();
     const Parts parts{types};
     web::Router router;

@@ -1,12 +1,11 @@
 // An analyst in front of the editing pages, over plain HTTP: opens a form, changes some boxes, and sends it as a browser would.
 import assert from "node:assert/strict";
-import { Visitor } from "./server.mjs";
+import { hidden, Visitor } from "./server.mjs";
 
 export const text = async (response) => response.text();
 // The hidden fields and the address of the form that holds `within`.
 const formOf = (html, within = "y-edit") => html.match(new RegExp(`<form[^>]*${within}[^>]*>`))?.[0] ?? "";
 export const actionOf = (html, within) => formOf(html, within).match(/action="([^"]*)"/)?.[1].replaceAll("&amp;", "&");
-export const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? "";
 
 // What a browser would send of the part's form: every box as it stands.
 export function boxes(html) {

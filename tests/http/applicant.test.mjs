@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { databases, Server, Visitor } from "./server.mjs";
+import { databases, hidden, page, pairs, Server, Visitor } from "./server.mjs";
 
 const answers = { premises: "food", discharging: "no", daily_discharge: "6", treatment: "yes", network: "municipal", in_person: "yes" };
 const query = new URLSearchParams({ item: "drainage-permit-new", ...answers });
@@ -20,16 +20,6 @@ const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR
 for (const kind of databases) describe(`an applicant on ${kind}`, () => {
   let server, lina, zhangwei, clerk, pdf;
 
-  const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? "";
-  const page = async (visitor, path, status = 200) => {
-    const response = await visitor.get(path);
-    assert.equal(response.status, status, path);
-    return response.text();
-  };
-  // The pairs of a form, with the names of the fields that stand on the page.
-  const pairs = (html, fields) => [["_csrf", hidden(html, "_csrf")], ["_key", hidden(html, "_key")],
-    ...[...html.matchAll(/name="_field" value="([^"]*)"/g)].map((found) => ["_field", found[1]]),
-    ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))];
   const post = async (visitor, from, action, fields) => visitor.post(action, pairs(await page(visitor, from), fields));
   const multipart = async (visitor, action, fields, files, headers = {}) => {
     const body = new FormData();

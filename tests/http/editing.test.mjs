@@ -1,8 +1,8 @@
 // The analysts' pages over HTTP, on each database: every route, who may, what is refused, and two who edit at once.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { actionOf, Analyst, boxes, hidden, text } from "./analyst.mjs";
-import { databases, run, Server, Visitor } from "./server.mjs";
+import { actionOf, Analyst, boxes, text } from "./analyst.mjs";
+import { databases, hidden, run, Server, Visitor } from "./server.mjs";
 
 const item = "drainage-permit-new", base = `/editing/items/${item}`;
 for (const kind of databases) describe(`editing items on ${kind}`, () => {

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { pdf } from "../journeys/papers.mjs";
-import { databases, Server, Visitor } from "./server.mjs";
+import { databases, hidden, page, pairs, Server, Visitor } from "./server.mjs";
 
 const answers = { premises: "food", discharging: "no", daily_discharge: "6", treatment: "yes", network: "municipal", in_person: "yes" };
 const asked = new URLSearchParams({ item: "drainage-permit-new", ...answers });
@@ -20,15 +20,6 @@ const needed = ["drainage-plan", "pretreatment", "forecast-report"];
 
 for (const kind of databases) describe(`help at a window on ${kind}`, () => {
   let server, clerk, officer;
-  const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? "";
-  const page = async (visitor, path, status = 200) => {
-    const response = await visitor.get(path);
-    assert.equal(response.status, status, path);
-    return response.text();
-  };
-  const pairs = (html, fields) => [["_csrf", hidden(html, "_csrf")], ["_key", hidden(html, "_key")],
-    ...[...html.matchAll(/name="_field" value="([^"]*)"/g)].map((found) => ["_field", found[1]]),
-    ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))];
   const post = async (from, action, fields) => clerk.post(action, pairs(await page(clerk, from), fields));
   const say = (whom) => post(start, "/window/help/new", { item: "drainage-permit-new", ...answers, ...whom });
   const begin = async (whom) => {

@@ -1,4 +1,5 @@
 // Starts the program people run on a free port, with the demonstration district in a database of its own, and stops it again.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -85,14 +86,26 @@ export class Server {
   }
 }
 
+// The value of a hidden field of a page; "" where there is none.
+export const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? "";
+// What a form sends: the page's hidden fields, the names of the fields that stand on it, and what was typed.
+export const pairs = (html, fields) => [["_csrf", hidden(html, "_csrf")], ["_key", hidden(html, "_key")],
+  ...[...html.matchAll(/name="_field" value="([^"]*)"/g)].map((found) => ["_field", found[1]]),
+  ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))];
+// The text of a page that answers with `status`.
+export async function page(visitor, path, status = 200) {
+  const response = await visitor.get(path);
+  assert.equal(response.status, status, path);
+  return response.text();
+}
+
 // A browser as far as HTTP goes: keeps cookies and fills in the hidden fields of forms.
 export class Visitor {
   constructor(server) { this.server = server; this.cookies = new Map(); }
   async get(path, headers = {}) { return this.keep(await this.server.get(path, { headers: { ...headers, cookie: this.cookie() } })); }
   async submit(page, action, fields) {
     const html = await (await this.get(page)).text();
-    const hidden = (name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? "";
-    return this.post(action, { _csrf: hidden("_csrf"), _key: hidden("_key"), ...fields });
+    return this.post(action, { _csrf: hidden(html, "_csrf"), _key: hidden(html, "_key"), ...fields });
   }
   async post(path, fields, headers = {}) {
     return this.keep(await this.server.get(path, { method: "POST", headers: { ...headers, cookie: this.cookie() }, body: new URLSearchParams(fields) }));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { execFileSync } from "node:child_process";
-import { databases, Server, Visitor } from "./server.mjs";
+import { databases, page, Server, Visitor } from "./server.mjs";
 
 const simple = { premises: "food", discharging: "no", daily_discharge: "6", treatment: "yes", network: "municipal", in_person: "yes" };
 const general = { ...simple, daily_discharge: "35" };
@@ -54,11 +54,6 @@ for (const kind of databases) describe(`the desks on ${kind}`, () => {
     const visitor = new Visitor(server);
     const response = await visitor.signIn(name);
     return Object.assign(visitor, { lands: response.headers.get("location") });
-  };
-  const page = async (visitor, path, status = 200) => {
-    const response = await visitor.get(path);
-    assert.equal(response.status, status, path);
-    return response.text();
   };
   const submitted = async (answers) => {
     const begun = await lina.done("/api/cases", { item: "drainage-permit-new", answers });
