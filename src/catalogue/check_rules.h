@@ -16,8 +16,14 @@ std::vector<Fault> check_rules(const ItemVersion&, const std::string& file);
 // What each question can be answered with, for a model's own check.
 std::vector<rules::Domain> domains_of(const ItemVersion&);
 
-// One example application (golden/<name>.yaml): answers and what must come of them. Its form is left to check_golden's
-// callers. `file` names it in faults.
+// What the form's rules say of the values of an example's `form`, on the item's first day in force, for the applicant whose
+// documents it holds; nothing where the example has no form. A name that the form does not have is an error too.
+std::optional<std::vector<FormError>> golden_form(const ItemVersion&, const boost::json::object& golden);
+// The fields an example says are in error (`form_errors`), and those of `golden_form`: sorted, each once.
+std::vector<std::string> golden_form_errors(const boost::json::object& golden);
+std::vector<std::string> fields_of(const std::vector<FormError>&);
+
+// One example application (golden/<name>.yaml): answers, perhaps the form, and what must come of them. `file` names it in faults.
 std::vector<Fault> check_golden(const ItemVersion&, const boost::json::object& golden, const std::string& file);
 
 }  // namespace yimen::catalogue

@@ -120,6 +120,18 @@ class Loader {
     std::ranges::move(faults, std::back_inserter(loaded_.faults));
   }
 
+  // Where the name stands that a fault begins with, or the field of the form that it quotes; 0 where there is no such line.
+  static int line_in_golden(const YamlTree& golden, const std::string& message) {
+    auto line = [&](const std::string& path) {
+      auto found = golden.lines.find(path);
+      return found == golden.lines.end() ? 0 : found->second;
+    };
+    auto quote = message.find('"'), end = message.find('"', quote + 1);
+    if (message.starts_with("form") && quote != message.npos && end != message.npos)
+      if (auto at = message.starts_with("form:") ? line("/form/" + message.substr(quote + 1, end - quote - 1)) : line("/form_errors")) return at;
+    return message.starts_with("form") ? std::max(line("/form"), 0) : 0;
+  }
+
   // The example applications of an item, each of which must come out as it says.
   boost::json::array read_golden(const ItemVersion& version, const std::string& folder) {
     boost::json::array all;
@@ -131,7 +143,9 @@ class Loader {
         if (found) loaded_.faults.push_back({file->first, 1, "must be a map of names and values"});
         continue;
       }
-      add(check_golden(version, *object, file->first));
+      auto faults = check_golden(version, *object, file->first);
+      for (auto& fault : faults) fault.line = line_in_golden(*found, fault.message);
+      add(std::move(faults));
       boost::json::object one{{"name", file->first.substr(folder.size(), file->first.size() - folder.size() - 5)}};
       for (auto& [name, value] : *object) one[name] = value;
       all.push_back(std::move(one));

@@ -168,6 +168,10 @@ Example run(const ItemVersion& version, const json::object& golden) {
     for (auto* what : {"needed", "exempt", "later"}) compare(what, listed(texts_in(golden, what)));
     if (auto* fee = golden.if_contains("fee")) compare("fee", fen_of(text_in(*fee)));
     if (auto* spot = golden.if_contains("on_the_spot")) compare("on_the_spot", text_in(*spot));
+    if (auto errors = catalogue::golden_form(version, golden)) {
+        auto wanted = listed(catalogue::golden_form_errors(golden)), found = listed(catalogue::fields_of(*errors));
+        if (wanted != found) example.differences.push_back({"form", wanted, found});
+    }
     return example;
 }
 

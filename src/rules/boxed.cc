@@ -189,7 +189,7 @@ NodeP Boxed::function(Xml node, std::string_view own_name) {
 NodeP Boxed::conditional_(Xml node) {
     auto condition = required(node, "if");
     auto then = required(node, "then");
-    return conditional(std::move(condition), std::move(then), required(node, "else"));
+    return conditional(std::move(condition), std::move(then), required(node, "else"), true);
 }
 
 NodeP Boxed::filter_(Xml node) {

@@ -9,7 +9,7 @@ using Items = std::vector<Value>;
 
 // A position as FEEL counts them, from 1 or from the end by -1; nothing outside of the list.
 std::optional<size_t> position(const Value& n, size_t size) {
-    auto i = n.number().truncated();
+    auto i = n.number().integer();
     auto all = int64_t(size);
     if (!i || *i == 0 || *i > all || *i < -all) return {};
     return size_t(*i > 0 ? *i - 1 : all + *i);
@@ -24,7 +24,7 @@ Value sublist(Run& run, Arguments a) {
     size_t count = list.size() - *from;
     if (!a[2].null()) {
         auto n = a[2].number().truncated();
-        if (!n || *n < 0 || *n > int64_t(count)) return outside(run);
+        if (!n || *n < 1 || *n > int64_t(count)) return outside(run);
         count = size_t(*n);
     }
     return run.list(Items(list.begin() + *from, list.begin() + *from + count));

@@ -29,9 +29,9 @@ Value substring(Run& run, Arguments a) {
     std::optional<__int128> count;
     if (!a[2].null() && !(count = a[2].number().truncated())) return run.null("a length is too great", "长度过大");
     auto all = length(text);
-    if (!from || *from == 0 || *from > all || *from < -all || (count && *count < 1))
-        return run.null("substring() begins outside of the text", "substring() 的位置超出文本");
+    if (!from || *from == 0 || *from > all || *from < -all) return run.null("substring() begins outside of the text", "substring() 的位置超出文本");
     auto start = int64_t(*from > 0 ? *from - 1 : all + *from);
+    if (count && (*count < 1 || *count > all - start)) return run.null("substring() ends outside of the text", "substring() 的长度超出文本");
     auto first = place(text, start);
     auto rest = std::string_view(text).substr(first);
     return run.string(std::string(count && *count < all ? rest.substr(0, place(rest, int64_t(*count))) : rest));

@@ -6,12 +6,14 @@ namespace yimen::rules {
 namespace {
 
 // Times are compared to the millisecond.
-int64_t milliseconds(__int128 nanoseconds) { return int64_t(nanoseconds / 1'000'000); }
+__int128 milliseconds(__int128 nanoseconds) { return nanoseconds / 1'000'000; }
 
 Truth3 equal_moments(const Moment& a, const Moment& b, bool dated) {
     if (a.zoned() != b.zoned()) return false;
     return milliseconds(dated ? instant_of(a) : time_in_utc(a)) == milliseconds(dated ? instant_of(b) : time_in_utc(b));
 }
+
+__int128 on_its_clock(const Moment& m) { return __int128(days_since_1970(m.date)) * whole_day + m.nanoseconds; }
 
 using Member = const std::pair<Name, Value>*;
 
@@ -91,11 +93,12 @@ std::optional<int> compare(const Value& a, const Value& b) {
         case Kind::date: return order(a.date(), b.date());
         case Kind::months: return order(a.months(), b.months());
         case Kind::duration: return order(a.duration(), b.duration());
+        // What has no offset takes the other's.
         case Kind::time:
-            if (a.moment().zoned() != b.moment().zoned()) return {};
+            if (a.moment().zoned() != b.moment().zoned()) return order(milliseconds(a.moment().nanoseconds), milliseconds(b.moment().nanoseconds));
             return order(milliseconds(time_in_utc(a.moment())), milliseconds(time_in_utc(b.moment())));
         case Kind::date_time:
-            if (a.moment().zoned() != b.moment().zoned()) return {};
+            if (a.moment().zoned() != b.moment().zoned()) return order(milliseconds(on_its_clock(a.moment())), milliseconds(on_its_clock(b.moment())));
             return order(milliseconds(instant_of(a.moment())), milliseconds(instant_of(b.moment())));
         default: return {};
     }

@@ -37,7 +37,7 @@ void Linker::fill_allowed(Type& type, Xml item) {
 
 void Linker::fill_type(Type& type, Xml item, Document& document, int depth) {
     if (depth > 50) return all_.fault(0, "a type is nested too deeply", "类型嵌套过深");
-    bool collection = attribute(item, "isCollection") == "true";
+    bool collection = attribute(item, "isCollection") == "true" || attribute(item, "isCollection") == "1";
     // A collection is a list of what the definition says besides.
     Type* of = &type;
     if (collection) {

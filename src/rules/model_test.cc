@@ -22,8 +22,8 @@ TEST(DecisionTable, AnswersByItsHitPolicy) {
     EXPECT_EQ(decided(table("hitPolicy='ANY'", rows), given(550, "b")), "null");
     EXPECT_EQ(decided(table("hitPolicy='RULE ORDER'", rows), given(450, "b")), "[\"small\", \"medium\"]");
     EXPECT_EQ(decided(table("hitPolicy='COLLECT' aggregation='COUNT'", rows), given(450, "b")), "2");
-    EXPECT_EQ(decided(table("hitPolicy='COLLECT'", rows), given(1, "x")), "[]");
-    EXPECT_EQ(decided(table("hitPolicy='COLLECT' aggregation='COUNT'", rows), given(1, "x")), "0");
+    EXPECT_EQ(decided(table("hitPolicy='COLLECT'", rows), given(1, "x")), "null");
+    EXPECT_EQ(decided(table("hitPolicy='COLLECT' aggregation='COUNT'", rows), given(1, "x")), "null");
     auto ordered = "<output name='o'><outputValues><text>\"medium\",\"small\",\"large\"</text></outputValues></output>";
     EXPECT_EQ(decided(table("hitPolicy='PRIORITY'", rows, ordered), given(450, "b")), "medium");
     EXPECT_EQ(decided(table("hitPolicy='OUTPUT ORDER'", rows, ordered), given(550, "b")), "[\"medium\", \"large\"]");

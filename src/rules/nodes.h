@@ -24,7 +24,8 @@ NodeP comparison(Op, NodeP, NodeP);
 NodeP all_of(std::vector<NodeP>);
 NodeP any_of(std::vector<NodeP>);
 NodeP between(NodeP value, NodeP low, NodeP high);
-NodeP conditional(NodeP condition, NodeP then, NodeP otherwise);
+// What is not true leads to `otherwise`; strictly, what is neither true, false nor null gives null (10.2.2.8, boxed conditional).
+NodeP conditional(NodeP condition, NodeP then, NodeP otherwise, bool strict = false);
 NodeP instance(NodeP, const Type*);
 NodeP conversion(NodeP, const Type*);
 NodeP range(NodeP low, NodeP high, bool low_included, bool high_included, RangeValue::Written);

@@ -111,7 +111,11 @@ Value of_numbers(Run& run, Op op, const Decimal& a, const Decimal& b) {
         case Op::subtract: out = Value::number(a - b); break;
         case Op::multiply: out = Value::number(a * b); break;
         case Op::divide: out = Value::number(a / b); break;
-        default: out = Value::number(a.power(b));
+        default: {
+            static const Decimal most(999'999'999);
+            if (b.abs().compare(most) > 0) return run.null("an exponent is out of range", "指数超出范围");
+            out = Value::number(a.power(b));
+        }
     }
     return out.null() ? run.null("the result is not a number", "结果不是数") : out;
 }

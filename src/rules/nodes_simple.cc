@@ -41,21 +41,24 @@ struct Between final : Node {
     Value eval(Frame& f) const override {
         auto v = value->eval(f), l = low->eval(f), h = high->eval(f);
         auto from = compare(v, l), to = compare(v, h);
+        // v >= l and v <= h: false where one of them is false, whatever the other.
+        if ((from && *from < 0) || (to && *to > 0)) return Value::boolean(false);
         if (!from || !to) return f.run.null("between compares values without a common order", "between 比较的值无法排序");
-        return Value::boolean(*from >= 0 && *to <= 0);
+        return Value::boolean(true);
     }
     NodeP value, low, high;
 };
 
 struct Conditional final : Node {
-    Conditional(NodeP c, NodeP t, NodeP e) : condition(std::move(c)), then(std::move(t)), otherwise(std::move(e)) {}
+    Conditional(NodeP c, NodeP t, NodeP e, bool s) : condition(std::move(c)), then(std::move(t)), otherwise(std::move(e)), strict(s) {}
     Value eval(Frame& f) const override {
         if (f.run.deep()) return {};
         auto truth = condition->eval(f);
-        if (!truth.is(Kind::boolean) && !truth.null()) return f.run.null("a condition is neither true nor false", "条件不是布尔值");
+        if (strict && !truth.is(Kind::boolean) && !truth.null()) return f.run.null("a condition is neither true nor false", "条件不是布尔值");
         return (truth.is_true() ? then : otherwise)->eval(f);
     }
     NodeP condition, then, otherwise;
+    bool strict;
 };
 
 struct Instance final : Node {
@@ -155,7 +158,7 @@ NodeP slot(size_t n) { return std::make_unique<Slot>(n); }
 NodeP all_of(std::vector<NodeP> parts) { return std::make_unique<Logic>(false, std::move(parts)); }
 NodeP any_of(std::vector<NodeP> parts) { return std::make_unique<Logic>(true, std::move(parts)); }
 NodeP between(NodeP v, NodeP l, NodeP h) { return std::make_unique<Between>(std::move(v), std::move(l), std::move(h)); }
-NodeP conditional(NodeP c, NodeP t, NodeP e) { return std::make_unique<Conditional>(std::move(c), std::move(t), std::move(e)); }
+NodeP conditional(NodeP c, NodeP t, NodeP e, bool strict) { return std::make_unique<Conditional>(std::move(c), std::move(t), std::move(e), strict); }
 NodeP instance(NodeP v, const Type* t) { return std::make_unique<Instance>(std::move(v), t); }
 NodeP conversion(NodeP v, const Type* t) { return std::make_unique<Conversion>(std::move(v), t); }
 NodeP list_of(std::vector<NodeP> parts) { return std::make_unique<List>(std::move(parts)); }

@@ -114,7 +114,11 @@ NodeP Expressions::signed_() {
             break;
         }
         if (++links_ > most_links) return wrong("the expression is too long", "表达式过长");
-        value = instance(std::move(value), type());
+        auto* asked = type();
+        // A list, range, context or function without its parameters is no type of the lattice (10.3.2.15, table 61).
+        const bool bare = asked && !in.failed() && asked == built_in_type(asked->name) &&
+                          (asked->kind == Type::Kind::list || asked->kind == Type::Kind::range || asked->kind == Type::Kind::context || asked->kind == Type::Kind::function);
+        value = bare ? constant(Value()) : instance(std::move(value), asked);
     }
     return value;
 }

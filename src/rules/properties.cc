@@ -18,7 +18,7 @@ Found of_time(const Moment& m, std::string_view name, bool dated) {
     auto s = m.nanoseconds / second;
     if (name == "hour") return Value::number(s / 3600);
     if (name == "minute") return Value::number(s / 60 % 60);
-    if (name == "second") return Value::number(s % 60);
+    if (name == "second") return Value::number(Decimal(m.nanoseconds % (60 * second)) / Decimal(second));
     if (name == "time offset") {
         if (!m.zoned()) return Value();
         return Value::duration(__int128(dated ? m.offset_of_date_time() : m.offset_of_time()) * second);

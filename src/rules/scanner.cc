@@ -22,6 +22,10 @@ bool starts_name(char32_t c) {
 bool continues_name(char32_t c) {
     return starts_name(c) || (c >= '0' && c <= '9') || c == 0xB7 || within(c, {{0x300, 0x36F}, {0x203F, 0x2040}});
 }
+// Rule 30, where the apostrophe is either of the two.
+bool joins_name(char32_t c) { return c == 0x2019 || (c < 0x80 && std::string_view("./-'+*").find(char(c)) != std::string_view::npos); }
+// Bytes above ASCII belong to words here; what does not was refused when the name was read.
+bool in_word(char c) { return (c & 0x80) || continues_name(char32_t(static_cast<unsigned char>(c))); }
 bool white(char32_t c) {
     return c == ' ' || (c >= 9 && c <= 13) || within(c, {{0x85, 0x85}, {0xA0, 0xA0}, {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200B},
                                                          {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}});
@@ -88,19 +92,23 @@ bool Scanner::word(std::string_view word) {
     return true;
 }
 
+// A name is a sequence of tokens (10.3.1.4): between two of them there may be white space, and between two words there must be.
 size_t Scanner::match(std::string_view name) {
     skip();
     size_t at = at_;
-    for (size_t i = 0; i < name.size();) {
-        if (name[i] != ' ') {
-            if (at >= text_.size() || text_[at] != name[i]) return 0;
-            ++at, ++i;
-            continue;
+    char last_one = '\0';
+    for (size_t i = 0; i < name.size(); ++i) {
+        const bool gap = i > 0 && name[i] == ' ';
+        if (gap && ++i == name.size()) break;
+        const bool words = i > 0 && in_word(last_one) && in_word(name[i]);
+        if (i > 0 && (gap || !words)) {
+            const auto from = at;
+            for (size_t next = at; at < text_.size() && white(code_point(next)); at = next) {}
+            if (words && at == from) return 0;
         }
-        size_t next = at;
-        if (at >= text_.size() || !white(code_point(next))) return 0;
-        for (at = next; at < text_.size() && white(code_point(next)); at = next) {}
-        ++i;
+        if (at >= text_.size() || text_[at] != name[i]) return 0;
+        last_one = name[i];
+        ++at;
     }
     // A name that ends in a letter ends where no letter follows.
     size_t last = name.size();
@@ -125,7 +133,7 @@ std::string Scanner::name_before(std::string_view ends) {
     while (at < text_.size() && ends.find(text_[at]) == ends.npos) {
         size_t next = at;
         auto c = code_point(next);
-        if (!continues_name(c) && !white(c) && !(c < 0x80 && std::string_view("./-'+*").find(char(c)) != std::string_view::npos)) return {};
+        if (!continues_name(c) && !white(c) && !joins_name(c)) return {};
         at = next;
     }
     if (at >= text_.size()) return {};
@@ -145,7 +153,7 @@ std::string Scanner::name_before_in() {
             auto here = std::exchange(at_, at);
             if (word("in")) return tidy_name(text_.substr(from, at - from));
             at_ = here;
-        } else if (!continues_name(c) && !(c < 0x80 && std::string_view("./-'+*").find(char(c)) != std::string_view::npos)) {
+        } else if (!continues_name(c) && !joins_name(c)) {
             return {};
         }
         at = next;

@@ -69,7 +69,7 @@ void Compiling::fault(size_t position, std::string en, std::string zh) {
 }
 
 void Compiling::member(std::string_view name) {
-    if (name.find_first_of(" .-+*/'") != name.npos) members.emplace(name);
+    if (name.find_first_of(" .-+*/'") != name.npos || name.find("\u2019") != name.npos) members.emplace(name);
 }
 
 }  // namespace yimen::rules

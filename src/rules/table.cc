@@ -65,10 +65,7 @@ Value Table::row(Frame& f, const Rule& rule) const {
 Value Table::otherwise(Frame& f) const {
     bool any = std::ranges::any_of(outputs, [](auto& o) { return bool(o.otherwise); });
     bool many = policy == Policy::rule_order || policy == Policy::output_order || (policy == Policy::collect && aggregation == Aggregation::none);
-    if (!any) {
-        if (aggregation == Aggregation::count) return Value::number(0);
-        return many ? f.run.list({}) : Value();
-    }
+    if (!any) return {};
     Value out;
     if (outputs.size() == 1) {
         out = outputs[0].otherwise->eval(f);

@@ -133,7 +133,7 @@ void run_folder(const fs::path& path, Instant now, TckReport& report) {
         auto name = entry.path().filename().string();
         if (entry.is_directory()) folders.push_back(entry.path());
         else if (name.ends_with(".dmn")) folder.files[name] = bytes_of(entry.path());
-        else if (name.ends_with(".xml") && name.find("-test-") != name.npos) tests.push_back(entry.path());
+        else if (name.ends_with(".xml") && bytes_of(entry.path()).find("testCases") != std::string::npos) tests.push_back(entry.path());
     }
     std::ranges::sort(folders);
     std::ranges::sort(tests);

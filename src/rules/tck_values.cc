@@ -35,7 +35,9 @@ std::optional<Value> simple(Xml node) {
     if (type == "string") return Value::string(text);
     auto bare = trim(text);
     if (type == "boolean") return Value::boolean(bare == "true" || bare == "1");
-    if (type == "decimal" || type == "double" || type == "float" || type == "integer" || type == "int" || type == "long")
+    static constexpr std::string_view numbers[] = {"decimal", "double", "float", "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
+                                                   "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"};
+    if (std::ranges::find(numbers, type) != std::end(numbers))
         return made(Decimal::parse(bare), [](auto& n) { return Value::number(n); });
     if (type == "date") return made(read_date(bare), [](auto& d) { return Value::date(d); });
     if (type == "time") return made(read_time(bare), [](auto& t) { return Value::time(t); });

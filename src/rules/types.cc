@@ -45,17 +45,35 @@ const std::vector<std::pair<std::string_view, Type>>& table() {
     return types;
 }
 
+// Conformance of types (10.3.2.9.2). Types that contain themselves agree as far as they are looked at.
+bool type_conforms(const Type* given, const Type* wanted, int depth) {
+    given = structure(given), wanted = structure(wanted);
+    if (!wanted || wanted->kind == K::any || given == wanted || depth > 20) return true;
+    if (!given || given->kind == K::any) return false;
+    if (given->kind == K::null) return true;
+    if (given->kind != wanted->kind) return false;
+    auto inner = [&](const Type* g, const Type* w) { return type_conforms(g, w, depth + 1); };
+    if (wanted->kind == K::list || wanted->kind == K::range) return inner(given->element, wanted->element);
+    if (wanted->kind == K::context)
+        return std::ranges::all_of(wanted->members, [&](auto& m) {
+            auto found = std::ranges::find_if(given->members, [&](auto& g) { return same(g.first, m.first); });
+            return found != given->members.end() && inner(found->second, m.second);
+        });
+    if (wanted->kind != K::function || (!wanted->result && wanted->parameters.empty())) return true;
+    if (given->parameters.size() != wanted->parameters.size()) return false;
+    for (size_t i = 0; i < wanted->parameters.size(); ++i)
+        if (!inner(wanted->parameters[i], given->parameters[i])) return false;
+    return inner(given->result, wanted->result);
+}
+
 bool function_conforms(const FunctionValue& f, const Type& t) {
     // A type written as just "function" asks for nothing more.
     if (!t.result && t.parameters.empty()) return true;
     if (!f.takes(t.parameters.size())) return false;
-    auto wider = [](const Type* given, const Type* wanted) {
-        given = structure(given), wanted = structure(wanted);
-        return !given || !wanted || given->kind == K::any || wanted->kind == K::any || given->kind == wanted->kind;
-    };
     for (size_t i = 0; i < t.parameters.size() && i < f.parameters.size(); ++i)
-        if (!wider(t.parameters[i], f.parameters[i].type)) return false;
-    return wider(f.result, t.result);
+        if (!type_conforms(t.parameters[i], f.parameters[i].type, 0)) return false;
+    // What is returned where no type is given is known only when it is called.
+    return !structure(f.result) || type_conforms(f.result, t.result, 0);
 }
 
 bool same_kind(Kind kind, K wanted) {

@@ -1,8 +1,8 @@
 // An item's own form, what its author may try of it, and what the gate says, over HTTP on each database.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Analyst, hidden, text } from "./analyst.mjs";
-import { databases, Server } from "./server.mjs";
+import { Analyst, text } from "./analyst.mjs";
+import { databases, hidden, Server } from "./server.mjs";
 
 const both = (name, zh, en) => ({ [`${name}.zh`]: zh, [`${name}.en`]: en });
 const today = () => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
