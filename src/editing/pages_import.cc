@@ -41,7 +41,7 @@ View import_view(const Context& c, const Import& import) {
 json::array departments_view(const Context& c) {
     json::array all;
     for (auto& one : c.read([&](db::Tx& tx) { return departments(tx, c.site.division); }))
-        all.push_back(View{{"value", one.name}, {"text", c.language() == Language::en ? one.en : one.zh}, {"count", one.items}});
+        all.push_back(View{{"value", one.name}, {"text", c.language() == Language::en ? one.en : one.zh}});
     return all;
 }
 
