@@ -1,9 +1,12 @@
 #pragma once
 #include "catalogue/catalogue.h"
-#include "db/database.h"
 #include "identity/identity.h"
 
 // What cases ask of the library of licences (证照库). licences stands above cases and implements it; app hands it over.
+namespace yimen::db {
+class Tx;
+}
+
 namespace yimen::cases {
 
 using LicenceId = Id<struct LicenceTag>;

@@ -18,14 +18,22 @@ constexpr std::string_view change = "data/catalogue/water/drainage-permit-change
 constexpr std::string_view change_form = "data/catalogue/water/drainage-permit-change/form.yaml";
 constexpr std::string_view type_file = "data/licences/drainage-permit.yaml";
 
+// The permit's items with what they lean on: small enough to be read for each fault.
+std::vector<EmbeddedFile> permit_files() {
+    std::vector<EmbeddedFile> files;
+    for (auto* under : {"data/catalogue/themes.yaml", "data/catalogue/life-events.yaml", "data/catalogue/forms/", "data/catalogue/water/department.yaml",
+                        "data/catalogue/water/drainage-permit-", "data/licences/"})
+        for (auto& file : embedded_files_under(under)) files.push_back(file);
+    return files;
+}
+
 // The faults found when one text of a file is replaced by another.
 std::vector<std::string> faults_after(std::string_view path, std::string_view from, std::string_view to) {
     std::string changed(embedded_file(path).value());
     auto at = changed.find(from);
     EXPECT_NE(at, std::string::npos) << from;
     changed.replace(at, from.size(), to);
-    auto files = embedded_files_under("data/catalogue/");
-    for (auto& file : embedded_files_under("data/licences/")) files.push_back(file);
+    auto files = permit_files();
     for (auto& file : files)
         if (file.path == path) file.bytes = changed;
     std::vector<std::string> faults;

@@ -57,7 +57,9 @@ for (const kind of databases) describe(`what becomes of a licence on ${kind}`, (
   const page = async (path, status = 200) => {
     const response = await visitor.get(path);
     assert.equal(response.status, status, path);
-    return response.text();
+    const html = await response.text();
+    assert.doesNotMatch(html, /\{\{/, `${path} shows its placeholders`);
+    return html;
   };
 
   before(async () => {
@@ -89,6 +91,7 @@ for (const kind of databases) describe(`what becomes of a licence on ${kind}`, (
     assert.deepEqual(old.items, ["drainage-permit-renewal", "drainage-permit-change", "drainage-permit-replacement", "drainage-permit-cancellation"]);
     const begin = await page(`/cases/new?${new URLSearchParams({ item: "drainage-permit-renewal", ...renewal })}`);
     assert.ok(begin.includes(old.number));
+    assert.match(begin, /有效期至 ?\d{4}/);
     const submitted = await hand_in("drainage-permit-renewal", renewal, renewed);
     assert.equal(submitted.licence, old.id);
     await lina.refused("licence_pending", `/api/cases/${(await lina.done("/api/cases", { item: "drainage-permit-renewal", answers: renewal })).id}/submit`);

@@ -2,7 +2,7 @@
 // refuses too.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
@@ -15,7 +15,11 @@ const catalogue = join(root, "data/catalogue");
 const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, allowUnionTypes: true });
 for (const name of readdirSync(join(root, "data/schemas"))) ajv.addSchema(JSON.parse(readFileSync(join(root, "data/schemas", name), "utf8")), name);
 
+// Types of licences stand beside the catalogue.
+const licences = readdirSync(join(root, "data/licences")).filter((name) => name.endsWith(".yaml")).map((name) => `../licences/${name}`);
+
 function schemaOf(path) {
+  if (path.startsWith("../licences/")) return "licence.json";
   const parts = path.split("/");
   if (path.endsWith("/item.yaml")) return "item.json";
   if (path.endsWith("/form.yaml") || parts[0] === "forms") return "form.json";
@@ -29,7 +33,7 @@ function faults(schema, text) {
   const validate = ajv.getSchema(schema);
   return validate(read(text)) ? [] : validate.errors.map((e) => `${e.instancePath} ${e.message} ${JSON.stringify(e.params)}`);
 }
-const files = readdirSync(catalogue, { recursive: true }).map(String).filter((path) => path.endsWith(".yaml") && schemaOf(path));
+const files = [...readdirSync(catalogue, { recursive: true }).map(String).filter((path) => path.endsWith(".yaml") && schemaOf(path)), ...licences];
 
 test("every file of the catalogue is as its schema says", () => {
   const wrong = files.flatMap((path) => faults(schemaOf(path), readFileSync(join(catalogue, path), "utf8")).map((fault) => `${path}: ${fault}`));
@@ -74,6 +78,11 @@ const broken = [
   ["a credit code with a letter that none has", "water/department.yaml", "11310120MB2F700144", "11310120MI2F700144"],
   ["a department without a name", "water/department.yaml", /^name: .*$/m, ""],
   ["a field of no known kind", "water/drainage-permit-new/form.yaml", "kind: phone", "kind: telephone"],
+  ["an effect that does not exist", "water/drainage-permit-change/item.yaml", "licence_effect: change", "licence_effect: alter"],
+  ["a licence without values", "../licences/drainage-permit.yaml", /values:\n(?:  - .*\n)+/, ""],
+  ["a licence whose values come from nowhere", "../licences/drainage-permit.yaml", "from: authority.name", "from: authority.phone"],
+  ["a licence with years and months", "../licences/drainage-permit.yaml", "valid_for: {years: 5}", "valid_for: {years: 5, months: 6}"],
+  ["a licence number without a serial", "../licences/drainage-permit.yaml", "{serial}", "serial"],
   ["a field without a label", "water/drainage-permit-new/form.yaml", /label: \{zh: 手机号码.*/, ""],
 ];
 
@@ -84,16 +93,18 @@ test("what a schema refuses, the program refuses too", { skip: existsSync(progra
     const changed = text.replace(from, to);
     assert.notEqual(changed, text, `${what}: nothing changed`);
     assert.notDeepEqual(faults(schemaOf(path), changed), [], `the schema accepts ${what}`);
-    const folder = mkdtempSync(join(tmpdir(), "yimen-catalogue-"));
+    const around = mkdtempSync(join(tmpdir(), "yimen-catalogue-")), folder = join(around, "catalogue");
     try {
+      mkdirSync(folder);
+      cpSync(join(root, "data/licences"), join(around, "licences"), { recursive: true });
       for (const part of ["themes.yaml", "life-events.yaml", "forms", "greening", "water"])
         cpSync(join(catalogue, part), join(folder, part), { recursive: true });
       writeFileSync(join(folder, path), changed);
       const checked = spawnSync(program, ["catalogue", "check", folder], { encoding: "utf8" });
       assert.equal(checked.status, 1, `the program accepts ${what}`);
-      assert.match(checked.stdout, new RegExp(`${path.replaceAll("/", "\\/")}:\\d+: `), what);
+      assert.match(checked.stdout, new RegExp(`${path.replace("../", "").replaceAll("/", "\\/")}:\\d+: `), what);
     } finally {
-      rmSync(folder, { recursive: true });
+      rmSync(around, { recursive: true });
     }
   }
 });

@@ -18,7 +18,7 @@ export const madeAtRunTime = {
   "window.error_*": [refusals, "decision_missing", "days_wrong"],
   "window.error_help_*": ["number_missing", "name_missing", "phone_wrong", "code_missing", "organisation_missing", "other_name", "other_organisation", "letter_missing"],
   "window.state_*": [states],
-  "window.event_*": [{ file: "src/cases/life_cycle.cc", from: "event_names[] = {", to: "};" }, "begin", "reveal", "issue", "renewal", "replacement", "cancellation"],
+  "window.event_*": [{ file: "src/cases/life_cycle.cc", from: "event_names[] = {", to: "};" }, "begin", "reveal", "issue", "change", "renewal", "replacement", "cancellation"],
   "window.light_*": [{ file: "src/cases/pages_staff_list.cc", from: "lights[] = {", to: "}" }, "paused"],
   "window.need_*": [{ file: "src/cases/pages_staff_case.cc", from: "needs[] = {", to: "}" }],
   "window.notice_*": notices,
