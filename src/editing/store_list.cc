@@ -44,19 +44,39 @@ constexpr std::string_view offered_again =
     "AND w.from_day > item_row.in_force_from) THEN 'withdrawn' ELSE 'published' END, withdrawn_from = coalesce((SELECT w.from_day FROM item_withdrawal w "
     "WHERE w.division = $1 AND w.item = $2 AND w.from_day > item_row.in_force_from), '') WHERE division = $1 AND item = $2";
 
-void put_row(db::Tx& tx, Division division, std::string_view item, const json::object& content, int version, std::string_view from) {
-    auto names = names_of(item, content);
-    tx.run("INSERT INTO item_row (division, item, department, department_zh, department_en, name_zh, name_en, search, version, in_force_from) "
-           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (division, item) DO UPDATE SET department = excluded.department, "
-           "department_zh = excluded.department_zh, department_en = excluded.department_en, name_zh = excluded.name_zh, name_en = excluded.name_en, "
-           "search = excluded.search, version = excluded.version, in_force_from = excluded.in_force_from WHERE item_row.version <= excluded.version",
-           division, item, names.department, names.of_department.zh, names.of_department.en, names.of_item.zh, names.of_item.en, names.search,
-           version, from);
-    tx.run("INSERT INTO item_department_row (division, department, zh, en) VALUES ($1, $2, $3, $4) ON CONFLICT (division, department) DO UPDATE SET "
-           "zh = excluded.zh, en = excluded.en WHERE item_department_row.zh <> excluded.zh OR item_department_row.en <> excluded.en",
-           division, names.department, names.of_department.zh, names.of_department.en);
-    tx.run(offered_again, division, item);
-}
+constexpr std::string_view put_row_sql =
+    "INSERT INTO item_row (division, item, department, department_zh, department_en, name_zh, name_en, search, version, in_force_from, offered, withdrawn_from) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $9 = 0 THEN '' WHEN EXISTS (SELECT 1 FROM item_withdrawal w WHERE w.division = $1 "
+    "AND w.item = $2 AND w.from_day > $10) THEN 'withdrawn' ELSE 'published' END, coalesce((SELECT w.from_day FROM item_withdrawal w WHERE w.division = $1 "
+    "AND w.item = $2 AND w.from_day > $10), '')) ON CONFLICT (division, item) DO UPDATE SET department = excluded.department, "
+    "department_zh = excluded.department_zh, department_en = excluded.department_en, name_zh = excluded.name_zh, name_en = excluded.name_en, "
+    "search = excluded.search, version = excluded.version, in_force_from = excluded.in_force_from, offered = excluded.offered, "
+    "withdrawn_from = excluded.withdrawn_from WHERE item_row.version <= excluded.version";
+
+// The statements of many rows go out together and are waited for once.
+class Batch {
+  public:
+    Batch(db::Tx& tx, Division division) : tx_(tx), division_(division) {}
+    void put(std::string_view item, const json::object& content, int version, std::string_view from) {
+        auto names = names_of(item, content);
+        sent_.push_back(tx_.ask(std::string(put_row_sql), division_, item, names.department, names.of_department.zh, names.of_department.en, names.of_item.zh,
+                                names.of_item.en, names.search, version, from));
+        if (!departments_.insert(names.department).second) return;
+        sent_.push_back(tx_.ask("INSERT INTO item_department_row (division, department, zh, en) VALUES ($1, $2, $3, $4) ON CONFLICT (division, department) "
+                                "DO UPDATE SET zh = excluded.zh, en = excluded.en",
+                                division_, names.department, names.of_department.zh, names.of_department.en));
+    }
+    void wait() {
+        for (auto& one : sent_) one->rows();
+        sent_.clear();
+    }
+
+  private:
+    db::Tx& tx_;
+    Division division_;
+    std::set<std::string> departments_;
+    std::vector<std::unique_ptr<db::Answer>> sent_;
+};
 
 // What stands in a LIKE pattern for itself.
 std::string pattern(std::string_view text) {
@@ -116,7 +136,9 @@ bool list_is_late(db::Tx& tx, Division division) { return catalogue::published_a
 bool bring_up_to_date(db::Tx& tx, Division division) {
     auto news = catalogue::contents_after(tx, division, listed_point(tx, division), rows_at_once);
     if (news.empty()) return false;
-    for (auto& [item, version, from, content, point] : news) put_row(tx, division, item, content, version, from);
+    Batch rows(tx, division);
+    for (auto& [item, version, from, content, point] : news) rows.put(item, content, version, from);
+    rows.wait();
     auto [stamp, id] = news.back().point;
     tx.run("INSERT INTO item_row_stamp (division, stamp, id) VALUES ($1, $2, $3) ON CONFLICT (division) DO UPDATE SET stamp = excluded.stamp, id = excluded.id "
            "WHERE (item_row_stamp.stamp, item_row_stamp.id) < (excluded.stamp, excluded.id)",
@@ -125,7 +147,11 @@ bool bring_up_to_date(db::Tx& tx, Division division) {
 }
 
 void list_draft(db::Tx& tx, const Draft& draft) {
-    if (!draft.based_on) put_row(tx, draft.division, draft.item, draft.content, 0, "");
+    if (!draft.based_on) {
+        Batch rows(tx, draft.division);
+        rows.put(draft.item, draft.content, 0, "");
+        rows.wait();
+    }
     tx.run("UPDATE item_row SET drafted = $3, edited_by = $4, edited_by_name = $5, edited_at = $6 WHERE division = $1 AND item = $2", draft.division, draft.item,
            name(draft.state), draft.edited_by, draft.edited_by_name, draft.edited_at);
 }
