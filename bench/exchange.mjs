@@ -1,7 +1,7 @@
 // A district's whole list: 100,000 items as CSV, imported into an empty database, beside a plain load of the same files into plain
 // tables. Run by bench.mjs as the row `import`.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newDatabase } from "./programs.mjs";
@@ -95,6 +95,21 @@ export async function importing(row, count) {
       if (!again.said.includes(`${count} as they are published already`)) throw new Error(again.said);
       row(`import of ${count.toLocaleString("en")} items as CSV (${Math.round(bytes / 1e6)} MB), ${kind}`, `${seconds.toFixed(1)} s, ${Math.round(memory / 2 ** 20)} MB; again, all known: ${again.seconds.toFixed(1)} s`, "≤ 60 s",
         `the same files loaded plain: ${plainLoad(kind, join(folder, "list")).toFixed(1)} s`);
+      // A tenth of the rows says something else.
+      const changed = join(folder, "changed");
+      cpSync(join(folder, "list"), changed, { recursive: true });
+      const basic = join(changed, "up_task_general_basic.csv");
+      let at = 0;
+      writeFileSync(basic, readFileSync(basic, "utf8").replace(/9:00–11:30/g, (hours) => (at++ % 10 ? hours : "8:30–11:30")));
+      const tenth = await run("build/release/yimen", ["catalogue", "import", changed, "--db", database, "--log-level", "error"]);
+      if (!tenth.said.includes(`${Math.ceil(count / 10)} next versions`)) throw new Error(tenth.said);
+      row(`the same with a tenth of it changed, ${kind}`, `${tenth.seconds.toFixed(1)} s, ${Math.round(tenth.memory / 2 ** 20)} MB`, "≤ 60 s", "");
+      rmSync(changed, { recursive: true });
+      if (kind !== "sqlite") continue;
+      const book = join(folder, "list.xlsx");
+      execFileSync("build/release/yimen", ["catalogue", "export", "--format", "xlsx", book, "--db", database, "--log-level", "error"]);
+      const workbook = await run("build/release/yimen", ["catalogue", "import", book, "--db", newDatabase(kind, mkdtempSync(join(folder, "xlsx-"))), "--log-level", "error"]);
+      row(`import of ${count.toLocaleString("en")} items as XLSX with yimen_item (${Math.round(statSync(book).size / 1e6)} MB), ${kind}`, `${workbook.seconds.toFixed(1)} s, ${Math.round(workbook.memory / 2 ** 20)} MB`, "≤ 60 s", "");
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
