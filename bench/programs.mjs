@@ -60,7 +60,7 @@ export class Yimen {
   memory() { return Number(readFileSync(`/proc/${this.process.pid}/statm`, "utf8").split(" ")[1]) * 4096; }
   async session(name) {
     const answer = await fetch(`http://127.0.0.1:${this.port}/api/session`, { method: "POST",
-      headers: { "content-type": "application/json" }, body: JSON.stringify({ name, password }) });
+      headers: { "content-type": "application/json", connection: "close" }, body: JSON.stringify({ name, password }) });
     return (await answer.json()).token;
   }
   end() {
@@ -116,10 +116,13 @@ export async function wrk(url, seconds, headers = []) {
   return Number(out.match(/Requests\/sec:\s*([\d.]+)/)[1]);
 }
 
-// Transactions per second of the database alone: one update of one row, one insert of another, committed.
+// Transactions per second of the database alone: one update of one row, one insert of another, committed. Its tables go afterwards, and
+// with them what the database would have to tidy up while something else is measured.
 export async function pgbench(seconds, clients) {
   const server = process.env.YIMEN_TEST_POSTGRES;
   await run("pgbench", ["-q", "-i", "-s", "10", server]);
   const out = await run("pgbench", ["-N", "-M", "prepared", "-c", clients, "-j", 1, "-T", seconds, server]);
+  await run("pgbench", ["-q", "-i", "-I", "d", server]);
+  await run("psql", [server, "-qc", "CHECKPOINT"]);
   return Number(out.match(/tps = ([\d.]+)/)[1]);
 }

@@ -7,7 +7,7 @@ const psql = (database, sql) => execFileSync("psql", [database, "-qAt", "-v", "O
 
 async function oneCase(port) {
   const ask = (path, token, body) => fetch(`http://127.0.0.1:${port}${path}`, { method: "POST",
-    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) }, body: JSON.stringify(body) });
+    headers: { "content-type": "application/json", connection: "close", ...(token && { authorization: `Bearer ${token}` }) }, body: JSON.stringify(body) });
   const { token } = await (await ask("/api/session", "", { name: "lina", password, acting_for: "91310120MA1HQ5RT6E" })).json();
   const begun = await ask("/api/cases", token, { item: "drainage-permit-new", answers: Object.fromEntries(new URLSearchParams(guidance.split("?")[1])) });
   if (begun.status !== 201) throw new Error(`no case begun: ${begun.status} ${await begun.text()}`);
@@ -42,7 +42,8 @@ export async function fill(yimen, count) {
       FROM case_file WHERE state <> 'draft' GROUP BY 1, 2, 3, 4;
     INSERT INTO case_tally (division, authority, state, due, cases) SELECT division, 0, state, due, sum(cases)::bigint FROM case_tally
       WHERE authority <> 0 GROUP BY division, state, due;
-    INSERT INTO case_applicant (division, name, case_id, authority) SELECT division, convert_to(applicant_name, 'UTF8'), id, authority FROM case_file WHERE state <> 'draft'`);
+    INSERT INTO case_work (division, case_id, authority, state, due, name) SELECT division, id, authority, state,
+      coalesce(promised_due, acceptance_due, '9999-12-31'), convert_to(applicant_name, 'UTF8') FROM case_file WHERE state <> 'draft'`);
   psql(yimen.database, "VACUUM ANALYZE");
 }
 

@@ -28,7 +28,7 @@ const catalogue::Situation* situation_of(const Case& c, const catalogue::ItemVer
 
 // What worklists and figures count; nothing where neither state nor due date is another.
 void move(Desk& desk, const Case& before, const Case& after, Event event) {
-    if (event == Event::submit) insert_applicant(desk.tx, after);
+    place(desk.tx, before, after);
     bool draft = after.state == State::draft;
     bool same = before.state == after.state && before.promised_due == after.promised_due && before.acceptance_due == after.acceptance_due;
     if (draft || (same && event != Event::resubmit)) return;

@@ -1,5 +1,6 @@
 #include "cases/acts.h"
 #include "cases/store.h"
+#include "cases/store_work.h"
 #include "identity/store.h"
 
 // What the applicant does, or a clerk beside them.
@@ -138,6 +139,7 @@ Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::
     auto act = act_for(desk, Act::draft_case);
     if (!identity::permits(desk.who, act, c.subject(), desk.today())) return refuse(Refusal::not_permitted);
     insert(desk.tx, desk.keys.fields, c);
+    place(desk.tx, c);
     ledger::record(desk.tx,
                    {c.division, "case", {c.id.value}, desk.actor, std::string(identity::name(act)), desk.now, nullptr,
                     boost::json::object{{"state", name(c.state)}, {"item", c.item}, {"situation", c.situation}, {"event", "begin"}},

@@ -64,21 +64,42 @@ boost::json::array stages_view(const Case& file, Language language) {
                             {"delivered", day(file.delivered_at), ""}};
     auto reached = stage_of(file);
     boost::json::array all;
+    bool paused = file.state == State::suspended;
     for (int i = 0; i < 4; ++i) {
         bool done = i < reached, current = i == reached && !over;
         all.push_back(web::View{{"name", words(language, fmt::format("cases.stage_{}", stages[i].name))},
-                                {"when", done ? stages[i].when : over ? "" : stages[i].expected},
+                                {"when", done ? stages[i].when : over || paused ? "" : stages[i].expected},
                                 {"done", done},
                                 {"current", current},
                                 {"ahead", !done && !current},
-                                {"word", words(language, done ? "cases.stage_done" : current ? "cases.stage_now" : "cases.stage_ahead")}});
+                                {"word", words(language, done ? "cases.stage_done" : !current ? "cases.stage_ahead" : paused ? "cases.stage_paused" : "cases.stage_now")}});
     }
     return all;
 }
 
-boost::json::array notices_view(db::Tx& tx, const Context& c, const Case& file) {
+// Why the case stands where it stands, in the words of the notice that told it.
+web::View told_view(const std::vector<Notice>& all, const Context& c, const StaffParts& parts, const Case& file) {
+    std::string_view kind = file.state == State::suspended ? "suspension" : file.state == State::not_accepted ? "no_acceptance" : "refusal";
+    bool refused = file.state == State::refused || (kind == "refusal" && file.decided_at && final(file.state));
+    web::View told;
+    for (auto& notice : all) {
+        if (notice.kind != kind || (kind == "refusal" && !refused)) continue;
+        auto text = [&](std::string_view key) {
+            auto found = notice.content.if_contains(key);
+            return found && found->is_string() ? std::string(found->as_string()) : std::string();
+        };
+        told = {{"reasons", kind == "suspension" ? "" : text(kind == "refusal" ? "reasons" : "reason")}, {"right_authority", text("right_authority")}};
+        if (auto days = notice.content.if_contains("expected_days")) {
+            told["days"] = *days;
+            told["until"] = for_people(parts.days.add(shanghai_date(notice.made_at), static_cast<int>(days->to_number<int64_t>())), c.language());
+        }
+    }
+    return told;
+}
+
+boost::json::array notices_view(const std::vector<Notice>& notices, const Context& c, const Case& file) {
     boost::json::array all;
-    for (auto& notice : notices(tx, file.division, file.id))
+    for (auto& notice : notices)
         all.push_back(web::View{{"kind", words(c.language(), "window.notice_" + notice.kind)},
                                 {"number", notice.number},
                                 {"at", for_people(shanghai_date(notice.made_at), c.language())},
@@ -124,7 +145,9 @@ web::View progress_view(const Context& c, const StaffParts& parts, const Case& f
                    {"may_withdraw", event_possible(Event::withdraw)}};
     c.read([&](db::Tx& tx) {
         view["limits"] = limits_view(tx, c, parts, file, *version);
-        view["notices"] = notices_view(tx, c, file);
+        auto told = notices(tx, file.division, file.id);
+        view["notices"] = notices_view(told, c, file);
+        view["told"] = told_view(told, c, parts, file);
         view["documents"] = documents_view(tx, file, *version, language);
         for (auto& pause : suspensions(tx, file.division, file.id))
             if (!pause.to) view["pause"] = web::View{{"since", for_people(pause.from, language)}, {"reason", pause.reason}};

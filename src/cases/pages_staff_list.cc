@@ -11,8 +11,7 @@ namespace {
 
 constexpr int rows_a_page = 30;
 // A search that finds more is told to be narrowed, not counted to its end.
-// Of what a search finds, so many are counted; where a state is chosen fewer, since each case found has to be looked at.
-constexpr int64_t most_counted = 1000, most_looked_at = 30;
+constexpr int64_t most_counted = 1000;
 
 // Which word, colour and shape a state has; shape and word carry the meaning where colour is not seen.
 struct Look {
@@ -79,16 +78,14 @@ void search(const Context& c, const Desktop& desktop, Wanted wanted, Listing& li
     wanted.text = listing.filter.text;
     if (listing.filter.state) wanted.states = {*listing.filter.state};
     wanted.authority = desktop.authority;
-    const auto most = listing.filter.state ? most_looked_at : most_counted;
-    wanted.most = listing.filter.state ? static_cast<int>(most) + 1 : rows_a_page;
+    wanted.most = rows_a_page;
     c.read([&](db::Tx& tx) {
         listing.rows = worklist(tx, c.site.division, wanted);
         listing.matching = std::ssize(listing.rows);
-        if (!listing.filter.state && listing.matching == rows_a_page) listing.matching = count_named(tx, c.site.division, wanted, most + 1);
+        if (listing.matching == rows_a_page) listing.matching = count_named(tx, c.site.division, wanted, most_counted + 1);
     });
-    listing.exact = listing.matching <= most;
-    listing.matching = std::min(listing.matching, most);
-    if (std::ssize(listing.rows) > rows_a_page) listing.rows.resize(rows_a_page);
+    listing.exact = listing.matching <= most_counted;
+    listing.matching = std::min(listing.matching, most_counted);
 }
 
 Listing read_listing(const Context& c, const StaffParts& parts, const Desktop& desktop) {

@@ -112,8 +112,8 @@ std::vector<Case> cases_of(db::Tx& tx, const crypto::FieldCipher& cipher, Divisi
 
 std::vector<Case> drafts_at_windows(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, identity::AuthorityId authority, int most) {
     auto rows = tx.query("SELECT " CASE_COLUMNS
-                         " FROM case_file WHERE division = $1 AND state = 'draft' AND helped_by <> 0 AND (authority = $2 OR $2 = 0) "
-                         "ORDER BY id DESC LIMIT $3",
+                         " FROM case_file WHERE division = $1 AND id IN (SELECT case_id FROM case_work WHERE division = $1 AND state = 'draft' "
+                         "AND (authority = $2 OR $2 = 0)) ORDER BY id DESC LIMIT $3",
                          division, authority, most);
     std::vector<Case> found;
     for (auto row : rows) found.push_back(read_case(cipher, row));

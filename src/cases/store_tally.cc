@@ -8,10 +8,18 @@ namespace {
 #define DUE "coalesce(promised_due, acceptance_due, '9999-12-31')"
 #define RUNNING "'submitted', 'accepted', 'under_review'"
 
-std::string due_of(const Case& c) {
-    if (!clock_runs(c.state)) return "";
+// The order of worklists.
+std::string work_due(const Case& c) {
     auto due = c.promised_due ? c.promised_due : c.acceptance_due;
     return due ? to_iso(*due) : "9999-12-31";
+}
+
+std::string due_of(const Case& c) { return clock_runs(c.state) ? work_due(c) : ""; }
+
+void insert_work(db::Tx& tx, Division division, CaseId id, identity::AuthorityId authority, std::string_view state, std::string_view due,
+                 std::string_view applicant) {
+    tx.later("INSERT INTO case_work (division, case_id, authority, state, due, name) VALUES ($1, $2, $3, $4, $5, $6)", division, id, authority,
+             state, due, db::BlobView{applicant});
 }
 
 using TallyKey = std::tuple<int64_t, std::string, std::string>;  // authority, state, due
@@ -82,9 +90,15 @@ void insert_move(db::Tx& tx, const Move& m) {
              was.empty() ? std::string() : due_of(before), name(after.state), due_of(after), days, late);
 }
 
-void insert_applicant(db::Tx& tx, const Case& c) {
-    tx.later("INSERT INTO case_applicant (division, name, case_id, authority) VALUES ($1, $2, $3, $4)", c.division,
-             db::BlobView{c.applicant_name}, c.id, c.authority);
+void place(db::Tx& tx, const Case& c) {
+    if (c.state == State::draft && !c.helped_by) return;
+    insert_work(tx, c.division, c.id, c.authority, name(c.state), work_due(c), c.applicant_name);
+}
+
+void place(db::Tx& tx, const Case& before, const Case& after) {
+    if (before.state == State::draft && !before.helped_by) return place(tx, after);
+    if (before.state == after.state && work_due(before) == work_due(after)) return;
+    tx.later("UPDATE case_work SET state = $3, due = $4 WHERE division = $1 AND case_id = $2", after.division, after.id, name(after.state), work_due(after));
 }
 
 bool any_move(db::Tx& tx, Division division) {
@@ -106,8 +120,7 @@ int64_t fold_moves(db::Tx& tx, Division division, int64_t most) {
 }
 
 void recount(db::Tx& tx, Division division) {
-    for (auto sql : {"DELETE FROM case_move WHERE division = $1", "DELETE FROM case_tally WHERE division = $1",
-                     "DELETE FROM case_applicant WHERE division = $1"})
+    for (auto sql : {"DELETE FROM case_move WHERE division = $1", "DELETE FROM case_tally WHERE division = $1", "DELETE FROM case_work WHERE division = $1"})
         tx.run(sql, division);
     tx.run("INSERT INTO case_tally (division, authority, state, due, cases) SELECT division, authority, state, "
            "CASE WHEN state IN (" RUNNING ") THEN " DUE " ELSE '' END, count(*) FROM case_file WHERE division = $1 AND state <> 'draft' "
@@ -117,13 +130,14 @@ void recount(db::Tx& tx, Division division) {
            "FROM case_tally WHERE division = $1 AND authority <> 0 GROUP BY division, state, due",
            division);
     for (int64_t last = 0, more = 1; more;) {
-        auto rows = tx.query("SELECT id, applicant_name, authority FROM case_file WHERE division = $1 AND id > $2 AND state <> 'draft' ORDER BY id LIMIT 1000",
+        auto rows = tx.query("SELECT id, authority, state, " DUE ", applicant_name FROM case_file WHERE division = $1 AND id > $2 "
+                             "AND (state <> 'draft' OR helped_by <> 0) ORDER BY id LIMIT 1000",
                              division, last);
         more = std::ssize(rows);
         for (auto row : rows) {
             last = row.get<int64_t>(0);
-            tx.later("INSERT INTO case_applicant (division, name, case_id, authority) VALUES ($1, $2, $3, $4)", division,
-                     db::BlobView{row.get<std::string_view>(1)}, last, row.get<int64_t>(2));
+            insert_work(tx, division, {last}, row.get<identity::AuthorityId>(1), row.get<std::string_view>(2), row.get<std::string_view>(3),
+                        row.get<std::string_view>(4));
         }
     }
 }

@@ -5,7 +5,6 @@ namespace yimen::cases {
 
 namespace {
 
-#define DUE "coalesce(promised_due, acceptance_due, '9999-12-31')"
 #define ROW_COLUMNS \
     "c.id, c.number, c.item, c.situation, c.applicant_name, c.state, c.submitted_at, c.accepted_on, c.acceptance_due, c.promised_due, c.statutory_due"
 
@@ -39,73 +38,73 @@ std::span<const State> states_of(const Wanted& wanted) {
     return wanted.states;
 }
 
-// Names of states are ours, so they may stand in the statement: what is prepared then fits one state's share of the rows.
-std::string in_states(const Wanted& wanted) {
-    std::string names;
-    for (auto state : states_of(wanted)) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", name(state));
-    return " AND c.state IN (" + names + ")";
-}
-
 // The end (not included) of all texts that begin with this one: no character has the byte ff.
 std::string behind(std::string_view prefix) { return std::string(prefix) + '\xff'; }
 
-// Found among the applicants' names, or by the whole number, which the caller has brought into its stored form.
-std::vector<Row> found_by_text(db::Tx& tx, Division division, const Wanted& wanted) {
-    auto end = behind(wanted.text);
+// Each state's share of case_work as its index has it in order. Names of states are ours, so they may stand in the statement:
+// what is prepared then fits one state's share of the rows.
+std::string shares(const Wanted& wanted, std::string_view columns, std::string_view where, std::string_view rest) {
+    std::string parts;
+    for (auto state : states_of(wanted))
+        parts += fmt::format("{}SELECT * FROM (SELECT {} FROM case_work WHERE division = $1 AND state = '{}'{}{}) AS {}",
+                             parts.empty() ? "" : " UNION ALL ", columns, name(state), where, rest, name(state));
+    return parts;
+}
+
+// The rows themselves are read only of those on the page.
+std::vector<Row> rows_of(db::Tx& tx, Asked& asked, const Wanted& wanted, std::string_view where, std::string_view order) {
+    auto most = asked.bind(wanted.most);
+    auto first = fmt::format(" ORDER BY {}, case_id LIMIT {}", order, most);
+    asked.sql = fmt::format("SELECT " ROW_COLUMNS " FROM ({}{}) AS w JOIN case_file c ON c.division = $1 AND c.id = w.case_id ORDER BY w.{}, w.case_id",
+                            shares(wanted, fmt::format("{}, case_id", order), where, first), first, order);
+    return asked.rows(tx);
+}
+
+std::vector<Row> found_by_number(db::Tx& tx, Division division, const Wanted& wanted) {
+    std::string states;
+    for (auto state : states_of(wanted)) states += fmt::format("{}'{}'", states.empty() ? "" : ", ", name(state));
     Asked asked;
     asked.params = {division, wanted.text};
-    auto of = [&](std::string_view table) { return wanted.authority ? fmt::format(" AND {}.authority = {}", table, asked.bind(wanted.authority)) : ""; };
-    if (CaseNumber::parse(wanted.text)) {
-        asked.sql = "SELECT " ROW_COLUMNS " FROM case_file c WHERE c.division = $1 AND c.number = $2" + in_states(wanted) + of("c");
-        return asked.rows(tx);
-    }
-    asked.params[1] = db::BlobView{wanted.text};
-    // The rows themselves are read only of those on the page.
-    auto stands = wanted.states.empty() ? "" : "JOIN case_file c ON c.division = a.division AND c.id = a.case_id" + in_states(wanted);
-    asked.sql = "SELECT " ROW_COLUMNS " FROM (SELECT a.name, a.case_id FROM case_applicant a " + stands +
-                " WHERE a.division = $1 AND a.name >= $2 AND a.name < " + asked.bind(db::BlobView{end}) + of("a") +
-                " ORDER BY a.name, a.case_id LIMIT " + asked.bind(wanted.most) +
-                ") AS f JOIN case_file c ON c.division = $1 AND c.id = f.case_id ORDER BY f.name, f.case_id";
+    auto of = wanted.authority ? " AND c.authority = " + asked.bind(wanted.authority) : "";
+    asked.sql = "SELECT " ROW_COLUMNS " FROM case_file c WHERE c.division = $1 AND c.number = $2 AND c.state IN (" + states + ")" + of;
     return asked.rows(tx);
+}
+
+// Names that begin with the text, which the caller keeps with its end.
+std::string named(Asked& asked, const Wanted& wanted, const std::string& end) {
+    auto of = wanted.authority ? " AND authority = " + asked.bind(wanted.authority) : "";
+    return of + " AND name >= " + asked.bind(db::BlobView{wanted.text}) + " AND name < " + asked.bind(db::BlobView{end});
 }
 
 }  // namespace
 
 std::vector<Row> worklist(db::Tx& tx, Division division, const Wanted& wanted) {
-    if (!wanted.text.empty()) return found_by_text(tx, division, wanted);
+    if (CaseNumber::parse(wanted.text)) return found_by_number(tx, division, wanted);
     Asked asked;
     asked.params = {division};
+    auto end = behind(wanted.text);
+    if (!wanted.text.empty()) return rows_of(tx, asked, wanted, named(asked, wanted, end), "name");
     std::string where;
     if (wanted.authority) where += " AND authority = " + asked.bind(wanted.authority);
-    if (wanted.due_from) where += " AND " DUE " >= " + asked.bind(*wanted.due_from);
-    if (wanted.due_to) where += " AND " DUE " <= " + asked.bind(*wanted.due_to);
+    if (wanted.due_from) where += " AND due >= " + asked.bind(*wanted.due_from);
+    if (wanted.due_to) where += " AND due <= " + asked.bind(*wanted.due_to);
     auto after_id = wanted.after.size() > 10 ? parse_id<CaseTag>(std::string_view(wanted.after).substr(10)) : std::nullopt;
     auto after_due = wanted.after.substr(0, std::min<size_t>(wanted.after.size(), 10));
     if (after_id) {
         auto due = asked.bind(after_due);
-        where += " AND " DUE " >= " + due + " AND (" DUE " > " + due + " OR id > " + asked.bind(*after_id) + ")";
+        where += " AND due >= " + due + " AND (due > " + due + " OR case_id > " + asked.bind(*after_id) + ")";
     }
-    auto most = asked.bind(wanted.most);
-    std::string parts;
-    for (auto state : states_of(wanted))
-        parts += fmt::format("{}SELECT * FROM (SELECT id, number, item, situation, applicant_name, state, submitted_at, accepted_on, "
-                             "acceptance_due, promised_due, statutory_due, " DUE " AS due FROM case_file WHERE division = $1 AND state = '{}'{} "
-                             "ORDER BY " DUE ", id LIMIT {}) AS {}",
-                             parts.empty() ? "" : " UNION ALL ", name(state), where, most, name(state));
-    asked.sql = parts + " ORDER BY due, id LIMIT " + most;
-    return asked.rows(tx);
+    return rows_of(tx, asked, wanted, where, "due");
 }
 
 int64_t count_named(db::Tx& tx, Division division, const Wanted& wanted, int64_t most) {
-    if (CaseNumber::parse(wanted.text)) return std::ssize(found_by_text(tx, division, wanted));
-    auto end = behind(wanted.text);
+    if (CaseNumber::parse(wanted.text)) return std::ssize(found_by_number(tx, division, wanted));
     Asked asked;
-    asked.params = {division, db::BlobView{wanted.text}, db::BlobView{end}};
-    std::string from = "case_applicant a";
-    if (!wanted.states.empty()) from += " JOIN case_file c ON c.division = a.division AND c.id = a.case_id" + in_states(wanted);
-    auto of = wanted.authority ? " AND a.authority = " + asked.bind(wanted.authority) : "";
-    asked.sql = "SELECT count(*) FROM (SELECT 1 FROM " + from + " WHERE a.division = $1 AND a.name >= $2 AND a.name < $3" + of +
-                " LIMIT " + asked.bind(most) + ") AS found";
+    asked.params = {division};
+    auto end = behind(wanted.text);
+    auto where = named(asked, wanted, end);
+    auto limit = " LIMIT " + asked.bind(most);
+    asked.sql = "SELECT count(*) FROM (" + shares(wanted, "1 AS one", where, limit) + limit + ") AS found";
     return tx.query_list(asked.sql, asked.params)[0].get<int64_t>(0);
 }
 

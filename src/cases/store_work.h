@@ -46,13 +46,14 @@ struct Move {
     bool late = false;  // of a decision: after the promised day
 };
 void insert_move(db::Tx&, const Move&);
-// Lets a submitted case be found by its applicant's name.
-void insert_applicant(db::Tx&, const Case&);
+// Worklists find the case from now on, or find it where it stands now. Nothing for what somebody writes at home.
+void place(db::Tx&, const Case&);
+void place(db::Tx&, const Case& before, const Case& after);
 
 // Adds what has moved to the tallies, at most `most` moves; returns how many. Any node may do it at any time.
 int64_t fold_moves(db::Tx&, Division, int64_t most);
 bool any_move(db::Tx&, Division);
-// Makes tallies and names anew from the cases, for rows that came in by another way than by acts. Figures by day stay as they are.
+// Makes tallies and what worklists look for anew from the cases, for rows that came in by another way than by acts. Figures by day stay as they are.
 void recount(db::Tx&, Division);
 
 // What happened by day, event ("submit", "accept", "grant", "refuse"), item, authority and channel, from `from` on.

@@ -32,6 +32,16 @@ class Worklist : public WithCases {
     int64_t named(Wanted wanted, int64_t most = 1000) {
         return database().read([&](db::Tx& tx) { return count_named(tx, division, wanted, most); });
     }
+    // Where worklists look for cases.
+    std::vector<std::string> placed() {
+        return database().read([&](db::Tx& tx) {
+            std::vector<std::string> all;
+            for (auto row : tx.query("SELECT case_id, authority, state, due, name FROM case_work WHERE division = $1 ORDER BY case_id", division))
+                all.push_back(fmt::format("{} {} {} {} {}", row.get<int64_t>(0), row.get<int64_t>(1), row.get<std::string>(2), row.get<std::string>(3),
+                                          row.get<db::BlobView>(4).bytes));
+            return all;
+        });
+    }
     Case decided(const Case& c, bool grant) {
         return sure(as(officer(), [&](Desk& desk) { return decide(desk, lock(desk.tx, keys().fields, division, c.id).value(), grant, "理由", {}); }));
     }
@@ -68,9 +78,12 @@ TEST_P(Worklist, TheTalliesAreWhatTheRowsSay) {
     auto check = [&](const char* when) {
         auto told = counted();
         auto of_water = counted(water);
+        auto places = placed();
+        EXPECT_THAT(places, SizeIs(1)) << when;
         database().write([&](db::Tx& tx) { recount(tx, division); });
         EXPECT_EQ(counted(), told) << when;
         EXPECT_EQ(counted(water), of_water) << when;
+        EXPECT_EQ(placed(), places) << when;
     };
     auto c = submitted(general());
     check("submitted");

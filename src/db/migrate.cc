@@ -32,8 +32,10 @@ std::vector<Migration> migrations() {
     return all;
 }
 
-// PostgreSQL's word for bytes; the rest of the schema is the same text.
+// Lines for one database alone stand behind its name in a comment. The rest is one text, but for PostgreSQL's word for bytes.
 std::string for_database(std::string sql, bool postgresql) {
+    const std::string_view alone = postgresql ? "\n--postgresql " : "\n--sqlite ";
+    for (size_t at = 0; (at = sql.find(alone, at)) != std::string::npos;) sql.replace(at, alone.size(), "\n");
     if (!postgresql) return sql;
     for (size_t at = 0; (at = sql.find(" BLOB", at)) != std::string::npos;) sql.replace(at, 5, " BYTEA");
     return sql;

@@ -181,9 +181,11 @@ class Postgresql final : public Database {
     // A broken connection leaves an empty place, filled when it is next taken. One left inside a transaction is not kept.
     void give_back(std::unique_ptr<PgConnection> connection) {
         if (connection && (!connection->usable() || connection->in_transaction())) connection = nullptr;
-        std::lock_guard hold(guard_);
-        connection ? idle_.push_back(std::move(connection)) : idle_.push_front(nullptr);
-        free_.notify_one();
+        {
+            std::lock_guard hold(guard_);
+            connection ? idle_.push_back(std::move(connection)) : idle_.push_front(nullptr);
+        }
+        free_.notify_one();  // behind the lock: whoever is woken would only wait for it
     }
 
     Options options_;

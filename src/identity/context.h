@@ -112,7 +112,8 @@ class Context {
     std::string token_;          // of the session
     std::string visit_;          // of a browser without one
     std::string notice_;
-    mutable bool to_confirm_ = false;  // who_ is only remembered
+    Session remembered_;               // where who_ comes from, while it is to be confirmed
+    mutable bool to_confirm_ = false;
 };
 
 // The page, or problem, for what went wrong in front of any handler or inside one: 404, 405, 413, 431, 500, 503 …

@@ -55,16 +55,16 @@ void Context::find_who(bool may_remember) {
         if (found && may_remember) site.remembered->keep(token_, *found, now_);
     }
     if (!found) return;
-    who_ = std::move(found->who);
-    if (!to_confirm_ && now_ - found->seen_at > std::chrono::minutes(1)) note_seen(*this);
+    who_ = found->who;
+    if (to_confirm_) remembered_ = std::move(*found);
+    else if (now_ - found->seen_at > std::chrono::minutes(1)) note_seen(*this);
 }
 
 std::function<void()> Context::confirming(db::Tx& tx) const {
     if (!to_confirm_) return [] {};
-    auto asked = std::make_shared<AskedSession>(tx, site.division, token_, now_, idle());
+    auto asked = std::make_shared<AskedStanding>(tx, remembered_, token_, now_, idle());
     return [this, asked] {
-        auto found = asked->found();
-        if (!found || found->who != who_) throw Stale();
+        if (!asked->holds()) throw Stale();
         to_confirm_ = false;
     };
 }

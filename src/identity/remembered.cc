@@ -15,8 +15,11 @@ std::optional<Session> RememberedSessions::find(std::string_view token, Instant 
     auto key = key_of(token);
     std::lock_guard hold(guard_);
     auto found = kept_.find(key);
-    if (found == kept_.end() || now - found->second.at > lasts || found->second.session.ends_at <= now) return std::nullopt;
-    return found->second.session;
+    if (found == kept_.end()) return std::nullopt;
+    auto& [session, at] = found->second;
+    // Mandates run out with the day.
+    if (now - at > lasts || session.ends_at <= now || shanghai_date(at) != shanghai_date(now)) return std::nullopt;
+    return session;
 }
 
 void RememberedSessions::keep(std::string_view token, const Session& session, Instant now) {

@@ -6,9 +6,9 @@
 
 namespace yimen::identity {
 
-// What was found of sessions a moment ago. An act may begin on it and asks for the session anew in its own round trip (see
-// Context::write): who has signed out or lost a right meanwhile is refused all the same. At most 20,000 are kept, each for half a
-// minute. Safe from any thread.
+// What was found of sessions a moment ago. An act may begin on it and asks in its own round trip (see Context::write) whether it still
+// holds: whatever changes who a session stands for raises a number in its row, so that who has signed out or lost a right meanwhile
+// is refused all the same. At most 20,000 are kept, each for half a minute and no longer than the day. Safe from any thread.
 class RememberedSessions {
   public:
     std::optional<Session> find(std::string_view token, Instant now) const;

@@ -10,7 +10,7 @@ db::Blob hash_of(std::string_view token) { return {std::string(crypto::view(cryp
 
 // A mandate that has run out, or was taken away, ends the acting, not the session: hence the join in place of a bare name.
 #define SESSION_COLUMNS                                                                                                   \
-    "SELECT s.id, s.person, s.staff, s.seen_at, s.ends_at, s.notice, p.name, o.id, o.name, f.name, f.posts, f.authority " \
+    "SELECT s.id, s.person, s.staff, s.seen_at, s.ends_at, s.notice, p.name, o.id, o.name, f.name, f.posts, f.authority, s.rights " \
     "FROM session s LEFT JOIN person p ON p.division = s.division AND p.id = s.person "                                   \
     "LEFT JOIN mandate m ON m.division = s.division AND m.person = s.person AND m.organisation = s.acting_for "           \
     "AND m.valid_from <= $5 AND (m.valid_to IS NULL OR m.valid_to >= $5) "                                                \
@@ -47,31 +47,34 @@ std::optional<Authorisation> read_authorisation(const db::Row& row) {
                          row.get<std::optional<Date>>(4)};
 }
 
-AskedSession::AskedSession(db::Tx& tx, Division division, std::string_view token, Instant now, std::chrono::minutes idle) : division_(division) {
+std::optional<Session> find_session(db::Tx& tx, Division division, std::string_view token, Instant now, std::chrono::minutes idle) {
     auto hash = hash_of(token);
-    session_ = tx.ask(SESSION_COLUMNS
+    auto asked = tx.ask(SESSION_COLUMNS
                         "WHERE s.division = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.ends_at > $3 AND s.seen_at > $4 "
                         "AND (s.staff = 0 OR f.id IS NOT NULL) AND (s.person = 0 OR p.id IS NOT NULL)",
                         division, hash, now, now - idle, shanghai_date(now));
-    authorisations_ = tx.ask(
+    auto authorisations = tx.query(
         "SELECT a.act, a.item, a.situation, a.valid_from, a.valid_to FROM session s JOIN authorisation a ON a.division = s.division "
         "AND a.staff = s.staff WHERE s.division = $1 AND s.token_hash = $2 AND s.staff <> 0 ORDER BY a.id",
         division, hash);
-}
-
-std::optional<Session> AskedSession::found() {
-    auto sessions = session_->rows();
-    auto authorisations = authorisations_->rows();
+    auto sessions = asked->rows();
     auto row = sessions.first();
     if (!row) return std::nullopt;
-    Session session{who_from(division_, *row), row->get<std::string>(5), row->get<Instant>(3), row->get<Instant>(4)};
+    Session session{who_from(division, *row), row->get<std::string>(5), row->get<Instant>(3), row->get<Instant>(4), row->get<int64_t>(12)};
     for (auto line : authorisations)
         if (auto authorisation = read_authorisation(line)) session.who.authorisations.push_back(std::move(*authorisation));
     return session;
 }
 
-std::optional<Session> find_session(db::Tx& tx, Division division, std::string_view token, Instant now, std::chrono::minutes idle) {
-    return AskedSession(tx, division, token, now, idle).found();
+AskedStanding::AskedStanding(db::Tx& tx, const Session& session, std::string_view token, Instant now, std::chrono::minutes idle)
+    : rights_(session.rights),
+      found_(tx.ask("SELECT rights FROM session WHERE division = $1 AND id = $2 AND token_hash = $3 AND ended_at IS NULL AND ends_at > $4 AND seen_at > $5",
+                    session.who.division, session.who.session, hash_of(token), now, now - idle)) {}
+
+bool AskedStanding::holds() {
+    auto rows = found_->rows();
+    auto row = rows.first();
+    return row && row->get<int64_t>(0) == rights_;
 }
 
 NewSession begin_session(db::Tx& tx, Division division, PersonId person, StaffId staff, OrganisationId acting_for,
@@ -98,7 +101,7 @@ void set_notice(db::Tx& tx, Division division, SessionId id, std::string_view no
 }
 
 void act_for(db::Tx& tx, Division division, SessionId id, OrganisationId organisation) {
-    tx.later("UPDATE session SET acting_for = $3 WHERE division = $1 AND id = $2", division, id, organisation);
+    tx.later("UPDATE session SET acting_for = $3, rights = rights + 1 WHERE division = $1 AND id = $2", division, id, organisation);
 }
 
 std::vector<SessionLine> live_sessions(db::Tx& tx, Division division, PersonId person, StaffId staff, Instant now,

@@ -14,16 +14,17 @@ struct Session {
     Who who;
     std::string notice;    // text key of a notice to show once
     Instant seen_at{}, ends_at{};
+    int64_t rights = 0;    // raised with every change of `who`
 };
-// The question for a session, on its way: found() waits for the answer.
-class AskedSession {
+// Asks whether a session found before still stands for the same person with the same rights: holds() waits for the answer.
+class AskedStanding {
   public:
-    AskedSession(db::Tx&, Division, std::string_view token, Instant now, std::chrono::minutes idle);
-    std::optional<Session> found();
+    AskedStanding(db::Tx&, const Session&, std::string_view token, Instant now, std::chrono::minutes idle);
+    bool holds();
 
   private:
-    Division division_;
-    std::unique_ptr<db::Answer> session_, authorisations_;
+    int64_t rights_;
+    std::unique_ptr<db::Answer> found_;
 };
 // In one round trip: the session of the token with whom it belongs to and their authorisations. Nothing for a session that has
 // ended, expired, was idle longer than `idle`, or whose member of staff is not active.

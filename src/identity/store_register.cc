@@ -18,6 +18,18 @@ db::Blob sealed(const crypto::FieldCipher& cipher, std::string_view plain, std::
 std::string masked_number(std::string_view number) { return masked(number, 6, 4); }
 std::string masked_phone(std::string_view phone) { return masked(phone, 3, 4); }
 
+namespace {
+
+// Sessions under way are looked at anew.
+void rights_of_person_changed(db::Tx& tx, Division division, PersonId person) {
+    tx.later("UPDATE session SET rights = rights + 1 WHERE division = $1 AND person = $2 AND ended_at IS NULL", division, person);
+}
+void rights_of_staff_changed(db::Tx& tx, Division division, StaffId staff) {
+    tx.later("UPDATE session SET rights = rights + 1 WHERE division = $1 AND staff = $2 AND ended_at IS NULL", division, staff);
+}
+
+}  // namespace
+
 void put_person(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, const NewPerson& p) {
     tx.later(
         "INSERT INTO person (division, id, name, number_sealed, number_lookup, number_masked, phone_sealed, phone_masked, "
@@ -28,6 +40,7 @@ void put_person(db::Tx& tx, const crypto::FieldCipher& cipher, Division division
         division, p.id, p.name, sealed(cipher, p.number, "person.number"), db::Blob{cipher.lookup(p.number, "person.number")},
         masked_number(p.number), sealed(cipher, p.phone, "person.phone"), masked_phone(p.phone),
         sealed(cipher, p.address, "person.address"));
+    rights_of_person_changed(tx, division, p.id);
 }
 
 void put_organisation(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, const NewOrganisation& o) {
@@ -39,6 +52,9 @@ void put_organisation(db::Tx& tx, const crypto::FieldCipher& cipher, Division di
         "excluded.phone_masked",
         division, o.id, o.name, o.credit_code, o.kind, o.legal_representative, o.address,
         sealed(cipher, o.phone, "organisation.phone"), masked_phone(o.phone));
+    tx.later("UPDATE session SET rights = rights + 1 WHERE division = $1 AND acting_for = $2 AND ended_at IS NULL AND person IN "
+             "(SELECT person FROM mandate WHERE division = $1 AND organisation = $2)",
+             division, o.id);
 }
 
 void put_authority(db::Tx& tx, Division division, const Authority& a) {
@@ -55,6 +71,7 @@ void put_mandate(db::Tx& tx, Division division, const Mandate& m) {
         "CONFLICT (division, person, organisation) DO UPDATE SET kind = excluded.kind, valid_from = excluded.valid_from, valid_to "
         "= excluded.valid_to",
         division, m.person, m.organisation, m.kind, m.from, m.to);
+    rights_of_person_changed(tx, division, m.person);
 }
 
 void put_staff(db::Tx& tx, Division division, const StaffMember& m) {
@@ -62,6 +79,7 @@ void put_staff(db::Tx& tx, Division division, const StaffMember& m) {
         "INSERT INTO staff (division, id, name, posts, authority, active) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (division, "
         "id) DO UPDATE SET name = excluded.name, posts = excluded.posts, authority = excluded.authority, active = excluded.active",
         division, m.id, m.name, int64_t{m.posts.bits}, m.authority, m.active);
+    rights_of_staff_changed(tx, division, m.id);
 }
 
 void insert_held_document(db::Tx& tx, Division division, const HeldDocument& d) {
@@ -76,9 +94,11 @@ void insert_authorisation(db::Tx& tx, Division division, const StoredAuthorisati
         "INSERT INTO authorisation (division, id, staff, act, item, situation, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, "
         "$6, $7, $8)",
         division, a.id, a.staff, name(a.given.act), a.given.item, a.given.situation, a.given.from, a.given.to);
+    rights_of_staff_changed(tx, division, a.staff);
 }
 
 bool remove_authorisation(db::Tx& tx, Division division, StaffId staff, int64_t authorisation) {
+    rights_of_staff_changed(tx, division, staff);
     return tx.run("DELETE FROM authorisation WHERE division = $1 AND staff = $2 AND id = $3", division, staff, authorisation) == 1;
 }
 

@@ -106,6 +106,28 @@ TEST_P(Register, AMandateThatRunsOutEndsTheActingWithinTheSession) {
     EXPECT_EQ(found->who.acting_for_name, "");
 }
 
+// What was found of a session is used for as long as this says that it holds.
+TEST_P(Register, WhateverChangesWhoASessionStandsForMakesItNoLongerHold) {
+    auto of_lina = begin(lina, {}, company), of_liu = begin({}, liu, {}), of_nobody_else = begin(lina, {}, {});
+    auto changes = [&](const NewSession& session, auto&& change) {
+        auto before = find(session, now).value();
+        auto holds = [&] { return database().read([&](db::Tx& tx) { return AskedStanding(tx, before, session.token, now, 30min).holds(); }); };
+        EXPECT_TRUE(holds());
+        write(change);
+        return !holds();
+    };
+    EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) { put_mandate(tx, division, {lina, company, "agent", day(1, 1), day(11, 23)}); }));
+    EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) { put_organisation(tx, cipher, division, {company, "改名", "91310120MA1HQ5RT6G", "company", "陈", "", ""}); }));
+    EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) { put_person(tx, cipher, division, {lina, "李娜娜", "310120199003071225", "", ""}); }));
+    EXPECT_TRUE(changes(of_nobody_else, [&](db::Tx& tx) { act_for(tx, division, of_nobody_else.id, company); }));
+    EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) { end_session(tx, division, of_lina.id, now); }));
+    EXPECT_TRUE(changes(of_liu, [&](db::Tx& tx) { insert_authorisation(tx, division, {2, liu, {Act::decide_case, "*", "*", {}, {}}}); }));
+    EXPECT_TRUE(changes(of_liu, [&](db::Tx& tx) { remove_authorisation(tx, division, liu, 2); }));
+    EXPECT_TRUE(changes(of_liu, [&](db::Tx& tx) { put_staff(tx, division, {liu, "刘强", {Role::director}, {77}}); }));
+    EXPECT_FALSE(changes(of_liu, [&](db::Tx& tx) { put_staff(tx, division, {{32}, "别人", {Role::officer}, {77}}); }));
+    EXPECT_FALSE(changes(of_liu, [&](db::Tx& tx) { touch_session(tx, division, of_liu.id, now + 1min); }));
+}
+
 TEST_P(Register, NobodyActsForAnOrganisationWithoutAMandate) {
     write([&](db::Tx& tx) { put_organisation(tx, cipher, division, {{22}, "别家", "91310120MA1HQ5RT7X", "company", "王", "", ""}); });
     EXPECT_FALSE(find(begin(lina, {}, {22}), now)->who.acting_for);

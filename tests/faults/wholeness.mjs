@@ -17,6 +17,9 @@ const broken = {
   "entries of cases that are not there": `SELECT count(*) FROM ledger_entry e WHERE e.kind = 'case' AND NOT EXISTS (SELECT 1 FROM case_file c
     WHERE c.division = e.division AND c.id = e.chain)`,
   "cases handed in without a number": "SELECT count(*) FROM case_file WHERE submitted_at IS NOT NULL AND number IS NULL",
+  "cases that worklists find elsewhere": `SELECT count(*) FROM case_file c LEFT JOIN case_work w ON w.division = c.division AND w.case_id = c.id
+    WHERE (c.state <> 'draft' OR c.helped_by <> 0) AND (w.state IS NULL OR w.state <> c.state OR w.authority <> c.authority
+      OR w.due <> coalesce(c.promised_due, c.acceptance_due, '9999-12-31'))`,
   "notices beside their entries": `SELECT (SELECT count(*) FROM case_notice) - ${told}`,
   "notifications beside their entries": `SELECT (SELECT count(*) FROM notification) - ${told}`,
   "notices nobody was told of": `SELECT count(*) FROM case_notice n WHERE NOT EXISTS (SELECT 1 FROM notification m

@@ -114,6 +114,7 @@ for (const kind of databases) describe(`the desks on ${kind}`, () => {
     const { id } = await accepted(simple);
     await zhao.refused(422, "reasons_missing", `/api/work/${id}/decision`, { decision: "refuse" });
     await zhao.done(`/api/work/${id}/decision`, { decision: "refuse", reasons: "隔油设施容积不足" });
+    assert.match(await (await lina.ask(`/cases/${id}`)).text(), /y-told__words">隔油设施容积不足</);
     for (let i = 0; i < 2; ++i) {
       const response = await lina.ask(`/cases/${id}/take`, { method: "POST", headers: { "idempotency-key": `take-${id}-${i}` } });
       assert.equal(response.status, 303);
@@ -131,7 +132,10 @@ for (const kind of databases) describe(`the desks on ${kind}`, () => {
 
   test("limits stand still, run again and are extended once", async () => {
     const { id } = await accepted(general);
-    assert.equal((await liu.done(`/api/work/${id}/suspension`, { reason: "水质检测" })).state, "suspended");
+    assert.equal((await liu.done(`/api/work/${id}/suspension`, { reason: "水质检测", expected_days: 5 })).state, "suspended");
+    const waiting = await (await lina.ask(`/cases/${id}`)).text();
+    assert.match(waiting, /预计需要 5 个工作日/);
+    assert.match(waiting, /计时已暂停/);
     assert.equal((await liu.done(`/api/work/${id}/resumption`)).state, "under_review");
     await liu.refused(422, "days_wrong", `/api/work/${id}/extension`, { days: 11, reason: "复杂" });
     assert.equal((await liu.done(`/api/work/${id}/extension`, { days: 5, reason: "现场情况复杂" })).extension_days, 5);
