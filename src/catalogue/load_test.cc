@@ -92,11 +92,11 @@ TEST(Loading, NamesTheExampleApplicationThatTheRulesDoNotFulfil) {
 TEST(Loading, HoldsTheFormOfAnExampleToTheFormsRules) {
   constexpr std::string_view clinic = "data/catalogue/water/drainage-permit-new/golden/clinic.yaml";
   EXPECT_THAT(faults_after("contact_phone: \"13800138000\"", "contact_phone: \"138\"", clinic),
-              ElementsAre(MatchesRegex(fmt::format("{}:[1-9][0-9]*: form: \"contact_phone\" is in error .*: mend its value, or name it in form_errors", clinic))));
+              ElementsAre(testing::MatchesRegex(fmt::format("{}:[1-9][0-9]*: form: \"contact_phone\" is in error .*: mend its value, or name it in form_errors", clinic))));
   EXPECT_THAT(faults_after("contact_phone: \"13800138000\"", "contact_telephone: \"13800138000\"", clinic),
               Contains(HasSubstr("the form has no field \"contact_telephone\"")));
   EXPECT_THAT(faults_after("form_errors: [", "form_errors: [contact_phone, ", clinic),
-              ElementsAre(AllOf(HasSubstr(clinic), HasSubstr("form_errors names \"contact_phone\", but the form's rules find nothing wrong with it"))));
+              ElementsAre(testing::AllOf(HasSubstr(clinic), HasSubstr("form_errors names \"contact_phone\", but the form's rules find nothing wrong with it"))));
 }
 
 TEST(Loading, RefusesATextInOneLanguageOnly) {
