@@ -9,6 +9,8 @@
 namespace yimen::editing {
 namespace {
 
+using catalogue::fault_words;
+
 class Gating : public WithEditing {};
 ON_BOTH_DATABASES(Gating);
 
