@@ -98,7 +98,7 @@ web::View NoticeSheet::values() const {
             {"from", day("from")},
             {"right_authority", text("right_authority")},
             {"result", version_.result_name.in(language_)},
-            {"years", version_.licence_years},
+            {"term", catalogue::term_words(version_).in(language_)},
             {"where", version_.where.in(language_)},
             {"phone", version_.phone.in(language_)},
             {"and_basis", basis()}};

@@ -1,5 +1,6 @@
 #pragma once
 #include "cases/cases.h"
+#include "catalogue/licence_types.h"
 #include "document/document.h"
 #include "web/templates.h"
 
@@ -14,6 +15,9 @@ class NoticeSheet {
     bool has(std::string_view key) const { return content_.contains(key); }
     bool flag(std::string_view key) const;
     std::string text(std::string_view key) const;
+    // Whether what is granted is valid for a time that begins now, or ends.
+    bool has_term() const { return !catalogue::term_words(version_).zh.empty(); }
+    bool cancels() const { return version_.licence_effect == catalogue::LicenceEffect::cancellation; }
 
     // Each text is "notices.<key>".
     void heading(std::string_view key);

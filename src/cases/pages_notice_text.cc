@@ -67,7 +67,9 @@ void suspension(Sheet& s) {
 
 void grant(Sheet& s) {
     s.paragraph("grant");
-    s.paragraph("grant_decision");
+    if (s.has_term()) s.paragraph("grant_decision_term");
+    else if (s.cancels()) s.paragraph("grant_decision_cancel");
+    else s.paragraph("grant_decision");
     s.case_facts();
     s.said("reasons", "opinion");
     s.heading("what_follows");

@@ -163,7 +163,7 @@ TEST_P(NoticePages, ASuspensionSaysWhyFromWhenAndHowLong) {
 // Art. 38(1), 40, 44.
 TEST_P(NoticePages, ADecisionToGrantSaysWhatIsIssuedAndWhen) {
     auto said = this->said(decided(true, "").id);
-    for (auto* words : {"准予行政许可决定书", "准予行政许可，颁发《城镇污水排入排水管网许可证》，有效期5年", "十个工作日内", "予以公开", "第三十八条第一款"}) EXPECT_THAT(said, HasSubstr(words));
+    for (auto* words : {"准予行政许可决定书", "准予行政许可，颁发《城镇污水排入排水管网许可证》，有效期：5年", "十个工作日内", "予以公开", "第三十八条第一款"}) EXPECT_THAT(said, HasSubstr(words));
 }
 
 // Art. 38(2).

@@ -86,6 +86,18 @@ std::vector<std::string> fields_of(const std::vector<FormError>& errors) {
   return {names.begin(), names.end()};
 }
 
+namespace {
+
+// Forms may ask for days from today on: an example is filled in on a day of its own.
+Date day_of(const ItemVersion& item, const boost::json::object& golden) {
+  auto* day = golden.if_contains("day");
+  auto* text = day ? day->if_string() : nullptr;
+  auto date = text ? parse_date(*text) : std::nullopt;
+  return date ? *date : item.from;
+}
+
+}  // namespace
+
 std::optional<std::vector<FormError>> golden_form(const ItemVersion& item, const boost::json::object& golden) {
   auto* form = golden.if_contains("form");
   if (!form || !form->is_object()) return std::nullopt;
@@ -94,7 +106,7 @@ std::optional<std::vector<FormError>> golden_form(const ItemVersion& item, const
   const bool organisation = item.for_applicant("organisation") &&
                             (!item.for_applicant("person") || std::ranges::any_of(texts(golden, "held"), [](auto& held) { return held.starts_with("organisation:"); }));
   answers.try_emplace("applicant", organisation ? "organisation" : "person");
-  auto errors = check_form(item, {}, values, answers, item.from, signer_of(item, values));
+  auto errors = check_form(item, {}, values, answers, day_of(item, golden), signer_of(item, values));
   for (auto& [name, value] : values)
     if (!item.field(name))
       errors.push_back({std::string(name), {fmt::format("表单没有“{}”一栏", std::string_view(name)), fmt::format("the form has no field \"{}\"", std::string_view(name))}, ""});

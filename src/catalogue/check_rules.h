@@ -16,7 +16,7 @@ std::vector<Fault> check_rules(const ItemVersion&, const std::string& file);
 // What each question can be answered with, for a model's own check.
 std::vector<rules::Domain> domains_of(const ItemVersion&);
 
-// What the form's rules say of the values of an example's `form`, on the item's first day in force, for the applicant whose
+// What the form's rules say of the values of an example's `form`, on its `day` or else the item's first day in force, for the applicant whose
 // documents it holds; nothing where the example has no form. A name that the form does not have is an error too.
 std::optional<std::vector<FormError>> golden_form(const ItemVersion&, const boost::json::object& golden);
 // The fields an example says are in error (`form_errors`), and those of `golden_form`: sorted, each once.

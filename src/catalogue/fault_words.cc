@@ -44,7 +44,7 @@ constexpr Sentence sentences[] = {
     {"a column is of a kind that is one short text: no table, address, files and the like", "列只能是一个短的字段，不能是表格、地址、文件等", ""},
     {"a form needs at least one section", "表单至少要有一节", ""},
     {"there is no question for prefill \"{}\"", "没有可供自动填写的引导问题“{0}”", ""},
-    {"nothing can be prefilled from \"{}\"; it may be {} or answer.<question>", "不能从“{0}”自动填写，请重新选择来源", "nothing can be filled in from \"{0}\": choose another source"},
+    {"nothing can be prefilled from \"{}\"; it may be {}, answer.<question> or licence.<value>", "不能从“{0}”自动填写，请重新选择来源", "nothing can be filled in from \"{0}\": choose another source"},
     {"\"{}\" cannot fill in a field of this kind", "“{0}”不能填入这种类型的字段，请换一个来源或类型", ""},
     {"a field of this kind is never prefilled: leave out prefill", "这种类型的字段不能自动填写，请删去来源", "a field of this kind is never filled in by itself: remove the source"},
     {"\"{}\" has no answer \"{}\"; it has {}", "“{0}”没有答案“{1}”，只有：{2}", ""},

@@ -140,4 +140,13 @@ const LicenceType* LicenceTypes::find(std::string_view type) const {
     return found == types_.end() ? nullptr : &found->second;
 }
 
+Text term_words(const ItemVersion& item) {
+    auto* type = item.licence_type.empty() ? nullptr : LicenceTypes::embedded().find(item.licence_type);
+    const bool begins_anew = item.licence_effect == LicenceEffect::newly || item.licence_effect == LicenceEffect::renewal;
+    if (!begins_anew || (!type && !item.licence_years)) return {};
+    auto counted = [](int count, std::string_view zh, std::string_view en) { return Text{fmt::format("{}{}", count, zh), fmt::format("{} {}{}", count, en, count == 1 ? "" : "s")}; };
+    if (int years = item.licence_years ? item.licence_years : type->years) return counted(years, "年", "year");
+    return type->months ? counted(type->months, "个月", "month") : Text{"长期", "without an end"};
+}
+
 }  // namespace yimen::catalogue

@@ -45,6 +45,10 @@ class LicenceTypes {
     std::map<std::string, LicenceType, std::less<>> types_;
 };
 
+// How long what a grant issues is valid, in words ("5年", "长期"): as the item says, or its type of licence. Empty where neither does, and
+// where the licence keeps the end it has, or ends.
+Text term_words(const ItemVersion&);
+
 // What stands between an item and the licence it says that it grants: a type that there is none of, values that neither its form
 // nor its questions have, an effect without a type or on nothing, prefills from what such a licence does not say. `item` and
 // `form` give the places.

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "catalogue/item_rules.h"
+#include "catalogue/licence_types.h"
 #include "catalogue/summary.h"
 
 namespace yimen::catalogue {
@@ -134,7 +135,7 @@ View item_view(const ItemVersion& item, Language language) {
   view["for_whom"] = lines(item.for_whom, language);
   view["conditions"] = lines(item.conditions, language);
   view["result"] = item.result_name.in(language);
-  view["years"] = item.licence_years;
+  view["term"] = term_words(item).in(language);
   for (auto [name, text] : {std::pair{"where", &item.where},
                             {"hours", &item.hours},
                             {"phone", &item.phone},
