@@ -148,9 +148,9 @@ Response keep(const Context& c, const StaffParts& parts) {
     });
 }
 
-Response file_refused(const Context& c, const RefusedFile& file) {
+Response file_refused(const Context& c, const catalogue::Material& material, const RefusedFile& file) {
     return web::problem(422, fmt::format("file_{}", file.code),
-                        web::words(c.language(), fmt::format("cases.error_file_{}", file.code), {{"name", file.name}, {"types", "PDF, PNG, JPEG"}}));
+                        web::words(c.language(), fmt::format("cases.error_file_{}", file.code), {{"name", file.name}, {"types", types_words(material, c.language())}}));
 }
 
 // One file a request: what is refused is refused as a whole.
@@ -161,7 +161,7 @@ Response attach_file(const Context& c, const StaffParts& parts, const Place& pla
     auto material = version ? taken_for(*version, c.request.form.get("material")) : std::nullopt;
     if (!material) return refusal(c, Refusal::unknown_material);
     auto uploads = inspected(c, *material);
-    if (!uploads.refused.empty()) return file_refused(c, uploads.refused.front());
+    if (!uploads.refused.empty()) return file_refused(c, *material, uploads.refused.front());
     return c.write([&](db::Tx& tx) -> Response {
         auto desk = desk_of(c, tx, parts);
         json::array added;

@@ -88,6 +88,18 @@ for (const kind of databases) describe(`the desks on ${kind}`, () => {
     }
   });
 
+  test("a program is told which formats the material it sent a file for takes", async () => {
+    const begun = await lina.done("/api/cases", { item: "drainage-permit-new", answers: simple });
+    const body = new FormData();
+    body.append("material", "forecast-report");
+    body.append("file", new Blob([Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64")]), "预测.png");
+    const response = await lina.ask(`/api/cases/${begun.id}/documents`, { method: "POST", body });
+    assert.equal(response.status, 422);
+    const { code, title } = await response.json();
+    assert.equal(code, "file_other_type");
+    assert.match(title, /请上传 PDF。/);
+  });
+
   test("an examiner and a decider grant a licence that is made and handed over", async () => {
     const { id } = await accepted(general);
     await zhao.refused(409, "stage_missing", `/api/work/${id}/decision`, { decision: "grant" });
