@@ -28,8 +28,6 @@ struct Text {
 class Formula;
 // What rules.dmn decides, compiled when it is first needed; see item_rules.h.
 class ItemRules;
-// A FEEL expression over answers and fields, written in form.yaml; compiled when the form is read.
-class Formula;
 
 struct Choice {
   std::string value;
