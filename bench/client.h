@@ -20,7 +20,8 @@ struct Target {
     uint16_t port = 0;
     std::vector<std::string> headers;  // "Name: value"
     // A request as sent; a body makes it JSON.
-    std::string request(std::string_view method, std::string_view path, std::string_view body = {}, std::string_view more_headers = {}) const;
+    std::string request(std::string_view method, std::string_view path, std::string_view body = {},
+                        std::string_view more_headers = {}) const;
 };
 
 struct Answer {

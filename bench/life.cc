@@ -76,14 +76,16 @@ std::string empty_page() {
 std::string upload_body(std::string_view material, const std::string& document) {
     return fmt::format(
         "--{0}\r\nContent-Disposition: form-data; name=\"material\"\r\n\r\n{1}\r\n"
-        "--{0}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"document.pdf\"\r\nContent-Type: application/pdf\r\n\r\n{2}\r\n--{0}--\r\n",
+        "--{0}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"document.pdf\"\r\nContent-Type: "
+        "application/pdf\r\n\r\n{2}\r\n--{0}--\r\n",
         boundary, material, document);
 }
 
 // One act; what it answered as an object, nothing where it was refused.
-Await<std::optional<json::object>> act(Client& client, Run& run, std::string_view name, Person& who, std::string_view method, std::string path,
-                                       std::string_view body, std::string type = "application/json") {
-    auto more = fmt::format("Content-Type: {}\r\nIdempotency-Key: bench-{}-{}\r\n", type, run.counts_from.time_since_epoch().count(), ++run.keys);
+Await<std::optional<json::object>> act(Client& client, Run& run, std::string_view name, Person& who, std::string_view method,
+                                       std::string path, std::string_view body, std::string type = "application/json") {
+    auto more =
+        fmt::format("Content-Type: {}\r\nIdempotency-Key: bench-{}-{}\r\n", type, run.counts_from.time_since_epoch().count(), ++run.keys);
     auto request = who.as.request(method, path, body, more);
     auto began = now();
     auto answer = co_await client.ask(request, true);
@@ -103,7 +105,8 @@ Await<bool> hand_in(Client& client, Run& run, const std::string& own) {
     auto saved = co_await act(client, run, "save", run.applicant, "PATCH", own + "/form", run.matter.form);
     if (!saved) co_return false;
     for (auto& upload : run.uploads) {
-        auto added = co_await act(client, run, "attach", run.applicant, "POST", own + "/documents", upload, fmt::format("multipart/form-data; boundary={}", boundary));
+        auto added = co_await act(client, run, "attach", run.applicant, "POST", own + "/documents", upload,
+                                  fmt::format("multipart/form-data; boundary={}", boundary));
         if (!added) co_return false;
     }
     auto submitted = co_await act(client, run, "submit", run.applicant, "POST", own + "/submit", "{}");
@@ -113,16 +116,19 @@ Await<bool> hand_in(Client& client, Run& run, const std::string& own) {
 Await<bool> decide(Client& client, Run& run, const std::string& work) {
     auto accepted = co_await act(client, run, "accept", run.clerk, "POST", work + "/accept", "{}");
     if (!accepted) co_return false;
-    auto decided = co_await act(client, run, "decide", run.officer, "POST", work + "/decision", R"({"decision":"grant","reasons":"符合条件"})");
+    auto decided =
+        co_await act(client, run, "decide", run.officer, "POST", work + "/decision", R"({"decision":"grant","reasons":"符合条件"})");
     if (!decided) co_return false;
     auto made = co_await act(client, run, "make result", run.issuer, "POST", work + "/result", "{}");
     if (!made) co_return false;
-    auto delivered = co_await act(client, run, "deliver", run.issuer, "POST", work + "/delivery", R"({"how":"window","received_by":"李娜"})");
+    auto delivered =
+        co_await act(client, run, "deliver", run.issuer, "POST", work + "/delivery", R"({"how":"window","received_by":"李娜"})");
     co_return delivered.has_value();
 }
 
 Await<bool> one_life(Client& client, Run& run) {
-    auto begun = co_await act(client, run, "begin", run.applicant, "POST", "/api/cases", fmt::format(R"({{"item":"{}","answers":{}}})", run.matter.item, run.matter.answers));
+    auto begun = co_await act(client, run, "begin", run.applicant, "POST", "/api/cases",
+                              fmt::format(R"({{"item":"{}","answers":{}}})", run.matter.item, run.matter.answers));
     if (!begun) co_return false;
     std::string id(begun->at("id").as_string());
     bool handed_in = co_await hand_in(client, run, "/api/cases/" + id);
@@ -143,10 +149,12 @@ Await<void> live_on(asio::io_context& context, Run& run) {
 Await<void> sign_in(asio::io_context& context, Run& run) {
     Client client(context, run.lives.port);
     for (auto* person : {&run.applicant, &run.clerk, &run.officer, &run.issuer}) {
-        auto body = json::serialize(json::object{{"name", person->name}, {"password", run.lives.password}, {"acting_for", person->acting_for}});
+        auto body =
+            json::serialize(json::object{{"name", person->name}, {"password", run.lives.password}, {"acting_for", person->acting_for}});
         Target target{run.lives.port, {}};
         auto answer = co_await client.ask(target.request("POST", "/api/session", body), true);
-        if (answer.status != 201) throw std::runtime_error(fmt::format("{} cannot sign in: {} {}", person->name, answer.status, answer.body));
+        if (answer.status != 201)
+            throw std::runtime_error(fmt::format("{} cannot sign in: {} {}", person->name, answer.status, answer.body));
         auto token = json::parse(answer.body).at("token");
         person->as = {run.lives.port, {fmt::format("Authorization: Bearer {}", std::string_view(token.as_string()))}};
     }

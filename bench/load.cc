@@ -63,7 +63,8 @@ int main(int argc, char** argv) try {
         streams.page.connections = 8;
         auto space = trigger.find(' ');
         bench::Target to{streams.target.port, trigger_headers};
-        if (stream_command->count("--trigger")) streams.trigger = to.request(trigger.substr(0, space), trigger.substr(space + 1), trigger_body);
+        if (stream_command->count("--trigger"))
+            streams.trigger = to.request(trigger.substr(0, space), trigger.substr(space + 1), trigger_body);
         figures = bench::run_streams(streams);
     }
     std::cout << boost::json::serialize(figures) << "\n";

@@ -16,9 +16,10 @@ std::string table_of_100_rules() {
     for (int i = 0; i < 100; ++i) {
         int band = i % 10;
         auto discharge = band == 9 ? std::string("&gt;= 450") : fmt::format("[{}..{})", band * 50, band * 50 + 50);
-        rules += fmt::format("<rule><inputEntry><text>\"{}\"</text></inputEntry><inputEntry><text>{}</text></inputEntry>"
-                             "<inputEntry><text>{}</text></inputEntry><outputEntry><text>\"class {}\"</text></outputEntry></rule>",
-                             premises[i / 10], discharge, band % 2 ? "-" : "true, false", i);
+        rules += fmt::format(
+            "<rule><inputEntry><text>\"{}\"</text></inputEntry><inputEntry><text>{}</text></inputEntry>"
+            "<inputEntry><text>{}</text></inputEntry><outputEntry><text>\"class {}\"</text></outputEntry></rule>",
+            premises[i / 10], discharge, band % 2 ? "-" : "true, false", i);
     }
     return "<definitions xmlns='https://www.omg.org/spec/DMN/20230324/MODEL/' namespace='urn:bench' name='bench'>"
            "<inputData id='p' name='premises'><variable name='premises' typeRef='string'/></inputData>"
@@ -32,7 +33,8 @@ std::string table_of_100_rules() {
            "<input><inputExpression><text>premises</text></inputExpression></input>"
            "<input><inputExpression><text>discharge</text></inputExpression></input>"
            "<input><inputExpression><text>network</text></inputExpression></input>"
-           "<output name='class'/>" + rules + "</decisionTable></decision></definitions>";
+           "<output name='class'/>" +
+           rules + "</decisionTable></decision></definitions>";
 }
 
 void table(benchmark::State& state) {

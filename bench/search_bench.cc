@@ -13,17 +13,22 @@ namespace {
 using namespace yimen;
 using namespace yimen::catalogue;
 
-constexpr std::string_view objects[] = {"排水", "食品经营", "道路运输", "医疗机构执业", "公共场所卫生", "建设工程施工", "特种设备使用", "危险化学品经营",
-                                        "劳务派遣经营", "民办学校办学", "出版物零售", "营业性演出", "烟草专卖零售", "林木采伐", "水域滩涂养殖", "动物防疫条件",
-                                        "城市道路占用挖掘", "户外广告设置", "临时用地", "取水", "排污", "消防设计", "人力资源服务", "旅行社业务经营",
-                                        "养老机构", "药品零售", "农药经营", "种子生产", "兽药经营", "燃气经营", "供热经营", "机动车维修",
-                                        "网络预约出租汽车", "居住证", "不动产", "医疗保险", "失业保险", "住房公积金", "残疾人", "退役军人"};
+constexpr std::string_view objects[] = {
+    "排水",           "食品经营",     "道路运输",         "医疗机构执业", "公共场所卫生",     "建设工程施工", "特种设备使用",
+    "危险化学品经营", "劳务派遣经营", "民办学校办学",     "出版物零售",   "营业性演出",       "烟草专卖零售", "林木采伐",
+    "水域滩涂养殖",   "动物防疫条件", "城市道路占用挖掘", "户外广告设置", "临时用地",         "取水",         "排污",
+    "消防设计",       "人力资源服务", "旅行社业务经营",   "养老机构",     "药品零售",         "农药经营",     "种子生产",
+    "兽药经营",       "燃气经营",     "供热经营",         "机动车维修",   "网络预约出租汽车", "居住证",       "不动产",
+    "医疗保险",       "失业保险",     "住房公积金",       "残疾人",       "退役军人"};
 constexpr std::string_view acts[] = {"许可", "备案", "登记", "审批", "确认", "核定", "补贴申领", "资格认定", "证书核发", "信息查询"};
 constexpr std::string_view variants[] = {"新办", "变更", "延续", "补办", "注销", "法定代表人变更", "地址变更", "经营范围变更"};
-constexpr std::string_view places[] = {"奉贤", "浦东", "闵行", "松江", "金山", "嘉定", "青浦", "崇明", "宝山", "徐汇", "长宁", "静安", "普陀", "虹口", "杨浦", "黄浦"};
-constexpr std::string_view trades[] = {"餐饮", "零售", "仓储", "印刷", "纺织", "化工", "医药", "电子", "家具", "物流", "教育", "旅游", "养殖", "种植", "建材", "汽车",
-                                       "服装", "五金", "珠宝", "乐器", "玩具", "眼镜", "钟表", "图书", "花卉", "宠物", "水产", "粮油", "茶叶", "酒类"};
-constexpr std::string_view words[] = {"开店", "开厂", "办证", "年检", "换证", "证件丢了", "改名字", "搬家", "关门不做了", "领补贴", "找工作", "看病", "买房", "上学", "退休"};
+constexpr std::string_view places[] = {"奉贤", "浦东", "闵行", "松江", "金山", "嘉定", "青浦", "崇明",
+                                       "宝山", "徐汇", "长宁", "静安", "普陀", "虹口", "杨浦", "黄浦"};
+constexpr std::string_view trades[] = {"餐饮", "零售", "仓储", "印刷", "纺织", "化工", "医药", "电子", "家具", "物流",
+                                       "教育", "旅游", "养殖", "种植", "建材", "汽车", "服装", "五金", "珠宝", "乐器",
+                                       "玩具", "眼镜", "钟表", "图书", "花卉", "宠物", "水产", "粮油", "茶叶", "酒类"};
+constexpr std::string_view words[] = {"开店",       "开厂",   "办证",   "年检", "换证", "证件丢了", "改名字", "搬家",
+                                      "关门不做了", "领补贴", "找工作", "看病", "买房", "上学",     "退休"};
 
 std::shared_ptr<const ItemSummary> item(int i) {
     static const auto offices = [] {
@@ -37,7 +42,8 @@ std::shared_ptr<const ItemSummary> item(int i) {
     auto pick = [&](auto& from) { return from[random() % std::size(from)]; };
     ItemSummary s;
     s.item = fmt::format("item-{}", i);
-    s.name = {fmt::format("{}{}企业{}{}（{}）", pick(places), pick(trades), pick(objects), pick(acts), pick(variants)), fmt::format("Matter {}", i)};
+    s.name = {fmt::format("{}{}企业{}{}（{}）", pick(places), pick(trades), pick(objects), pick(acts), pick(variants)),
+              fmt::format("Matter {}", i)};
     s.summary = {fmt::format("{}行业{}，向主管部门申请。", pick(trades), pick(acts)), "Apply to the authority."};
     s.office = offices[random() % offices.size()];
     s.words = fmt::format("{}\n{}{}", pick(words), pick(trades), pick(words));
@@ -62,9 +68,11 @@ const SearchIndex& index() {
     return made;
 }
 
-constexpr std::string_view queries[] = {"排水",   "证",       "开店",       "psxk",      "paishui",        "餐饮企业排水许可",   "奉贤 汽车 备案", "地址变更",     "我想开一家饭店",
-                                        "水务局", "食品经营", "zhuxiao",    "buban",     "医疗机构执业许可", "000100123456",       "证件丢了",       "种子生产登记", "matter 4711",
-                                        "xk",     "b",        "排水许可正", "城市道路",  "wlyycz",         "退役军人补贴申领",   "浦东花卉",       "燃气",         "jd"};
+constexpr std::string_view queries[] = {
+    "排水",           "证",          "开店",     "psxk",    "paishui",    "餐饮企业排水许可", "奉贤 汽车 备案", "地址变更",
+    "我想开一家饭店", "水务局",      "食品经营", "zhuxiao", "buban",      "医疗机构执业许可", "000100123456",   "证件丢了",
+    "种子生产登记",   "matter 4711", "xk",       "b",       "排水许可正", "城市道路",         "wlyycz",         "退役军人补贴申领",
+    "浦东花卉",       "燃气",        "jd"};
 
 void search(benchmark::State& state) {
     auto& all = index();

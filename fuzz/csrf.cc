@@ -1,6 +1,6 @@
+#include "web/csrf.h"
 #include "crypto/crypto.h"
 #include "fuzz.h"
-#include "web/csrf.h"
 
 // The first line is what a browser says of where it comes from, the rest a token. Only our own tokens hold, and one of ours with a
 // byte changed does not.

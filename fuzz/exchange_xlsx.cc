@@ -7,10 +7,13 @@ namespace {
 
 void read(std::string_view bytes) {
     auto tables = catalogue::read_xlsx(bytes, {.rows = 1'000, .columns = 20, .cell_bytes = 1'000});
-    if (!tables) return fuzz::must(!tables.error().empty() && !tables.error().front().message.zh.empty() && !tables.error().front().message.en.empty());
+    if (!tables)
+        return fuzz::must(!tables.error().empty() && !tables.error().front().message.zh.empty() &&
+                          !tables.error().front().message.en.empty());
     for (auto* table : tables->all())
         for (size_t row = 0; row < table->rows(); ++row)
-            for (size_t column = 0; column < table->columns().size(); ++column) fuzz::must(valid_utf8(table->cell(row, column)) || table->cell(row, column).empty());
+            for (size_t column = 0; column < table->columns().size(); ++column)
+                fuzz::must(valid_utf8(table->cell(row, column)) || table->cell(row, column).empty());
 }
 
 }  // namespace

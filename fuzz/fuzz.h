@@ -31,8 +31,8 @@ inline std::pair<std::string_view, std::string_view> first_line(std::string_view
 inline const std::filesystem::path& folder() {
     static const auto path = [] {
         std::error_code none;
-        auto under = std::filesystem::is_directory("/dev/shm", none) ? std::filesystem::path("/dev/shm")
-                                                                      : std::filesystem::temp_directory_path();
+        auto under =
+            std::filesystem::is_directory("/dev/shm", none) ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path();
         auto made = under / ("yimen-fuzz-" + std::to_string(getpid()));
         std::filesystem::create_directories(made);
         std::atexit([] {

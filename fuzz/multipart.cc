@@ -1,5 +1,5 @@
-#include "fuzz.h"
 #include "web/multipart.h"
+#include "fuzz.h"
 
 // The first line is the Content-Type, the rest the body. Whatever it is: no part is larger than allowed, names are clean, what is
 // listed can be read in the size stated, nothing is there that is not listed, and all together is no more than was sent.

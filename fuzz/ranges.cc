@@ -31,10 +31,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     web::Request request;
     request.id = "request";
     request.headers = {{"range", std::string(fuzz::text(data + 1, size - 1))}, {"accept-encoding", "br"}};
-    auto response = web::file("application/pdf", request.headers[0].second, web::Stream{whole.size(), [&](uint64_t offset, uint64_t length) {
-        must(offset <= whole.size() && length <= whole.size() - offset);
-        return whole.substr(offset, length);
-    }}, true);
+    auto response = web::file("application/pdf", request.headers[0].second,
+                              web::Stream{whole.size(),
+                                          [&](uint64_t offset, uint64_t length) {
+                                              must(offset <= whole.size() && length <= whole.size() - offset);
+                                              return whole.substr(offset, length);
+                                          }},
+                              true);
     web::finish(request, response);
     if (response.status == 416) {
         must(header(response, "Content-Range") == fmt::format("bytes */{}", whole.size()));

@@ -7,8 +7,8 @@
 // acts by itself. Whatever they are, inspecting them ends and keeps to its memory (-rss_limit_mb).
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     using namespace yimen;
-    using fuzz::must;
     using document::FileType;
+    using fuzz::must;
     static const auto path = (fuzz::folder() / "upload").string();
     auto bytes = fuzz::text(data, size);
     std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -77,8 +77,10 @@ int check_catalogue(const std::string& folder, bool counts) {
     auto loaded = catalogue::load_catalogue(read ? read->files() : embedded_files_under("data/catalogue/"));
     for (auto& fault : loaded.faults) {
         // As the caller names the folder, so that an editor finds the file.
-        if (read && fault.file.starts_with(root)) fault.file = (std::filesystem::path(folder) / fault.file.substr(root.size() + 1)).string();
-        if (read && fault.file.starts_with(licence_root)) fault.file = (Folder::beside(folder) / fault.file.substr(licence_root.size() + 1)).string();
+        if (read && fault.file.starts_with(root))
+            fault.file = (std::filesystem::path(folder) / fault.file.substr(root.size() + 1)).string();
+        if (read && fault.file.starts_with(licence_root))
+            fault.file = (Folder::beside(folder) / fault.file.substr(licence_root.size() + 1)).string();
         std::cout << to_text(fault) << "\n";
     }
     std::cout << std::flush;

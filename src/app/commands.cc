@@ -33,7 +33,8 @@ std::vector<ledger::Witness> witnesses_in(const std::string& path) {
 int print(const ledger::Report& report) {
     for (auto& fault : report.faults) fmt::print("{}: {}: {}\n", fault.what, fault.where, fault.detail);
     fmt::print("{} entries in {} chains, {} checkpoints, {} pending, {} subjects: {}\n", report.entries, report.chains, report.checkpoints,
-               report.pending, report.subjects, report.faults.empty() ? "all as it was recorded" : fmt::format("{} faults", report.faults.size()));
+               report.pending, report.subjects,
+               report.faults.empty() ? "all as it was recorded" : fmt::format("{} faults", report.faults.size()));
     return report.faults.empty() ? 0 : 1;
 }
 
@@ -86,11 +87,13 @@ int verify_proof(const std::string& file, const std::string& public_key) {
     if (!found) throw std::runtime_error(file + ": is no proof of a notice");
     auto& checked = found->checked;
     auto say = [](bool holds, const std::string& what) { fmt::print("{:6} {}\n", holds ? "holds" : "FAILS", what); };
-    say(found->text, found->whole ? "what the notice says has the digest that the ledger's entry keeps" : "the ledger's entry keeps the digest of a notice");
+    say(found->text, found->whole ? "what the notice says has the digest that the ledger's entry keeps"
+                                  : "the ledger's entry keeps the digest of a notice");
     say(checked.entry, fmt::format("the entry has the hash {}", checked.hash_hex));
     say(checked.path, fmt::format("the hash leads to the root of checkpoint {} of {} entries", checked.checkpoint, checked.size));
     say(checked.signature, "the checkpoint is signed with this key");
-    fmt::print("{} {}, {}, {}: {}\n", found->kind, found->number, checked.act, to_iso(checked.at), found->holds() ? "as it was recorded" : "NOT PROVED");
+    fmt::print("{} {}, {}, {}: {}\n", found->kind, found->number, checked.act, to_iso(checked.at),
+               found->holds() ? "as it was recorded" : "NOT PROVED");
     return found->holds() ? 0 : 1;
 }
 

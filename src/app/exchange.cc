@@ -30,8 +30,10 @@ int export_catalogue(const Config& config, const std::string& format, const std:
     const auto items = published.all(shanghai_date(SystemClock().now()));
     if (items.empty()) throw std::runtime_error(fmt::format("no item is in force in {}: nothing to export", database->describe()));
     auto tables = database->read([&](db::Tx& tx) { return catalogue::export_tables(tx, district, items, published.themes()); });
-    if (format == "csv") catalogue::write_csv_folder(path, tables);
-    else catalogue::write_xlsx(path, tables);
+    if (format == "csv")
+        catalogue::write_csv_folder(path, tables);
+    else
+        catalogue::write_xlsx(path, tables);
     for (auto* table : tables.all()) fmt::print("{:8}  {}\n", table->rows(), table->name());
     fmt::print("{}: written\n", path);
     return 0;
@@ -50,7 +52,8 @@ int import_catalogue(const Config& config, const std::string& path, bool check_o
         return catalogue::plan_import(tx, district, *tables, published.themes(), published.life_events(), shanghai_date(clock.now()));
     });
     if (plan.fault_count) return print_faults(plan.faults, plan.fault_count);
-    const auto told = fmt::format("{} new items, {} next versions, {} as they are published already", plan.added, plan.next_versions, plan.unchanged);
+    const auto told =
+        fmt::format("{} new items, {} next versions, {} as they are published already", plan.added, plan.next_versions, plan.unchanged);
     if (check_only) return fmt::print("no fault: an import would bring {}\n", told), 0;
     tables = {};
     db::NodeLease node(*database, clock, fmt::format("catalogue import, process {}", getpid()));  // so that its ids are nobody else's

@@ -74,7 +74,10 @@ void add_health(web::Router& router, identity::Routes& routes, const Health& h) 
                 .at_once = [](const web::Request&) { return true; }});
     router.add({.method = web::Method::get,
                 .pattern = "/readyz",
-                .handler = [&h](web::Request&) { return answers(h.database) ? web::text(200, "ready\n") : web::text(503, "the database does not answer\n"); },
+                .handler =
+                    [&h](web::Request&) {
+                        return answers(h.database) ? web::text(200, "ready\n") : web::text(503, "the database does not answer\n");
+                    },
                 .act = "browse"});
     router.add({.method = web::Method::get,
                 .pattern = "/metrics",

@@ -45,14 +45,17 @@ int main(int argc, char** argv) try {
     int year = 2026;
 
     auto* serve = yimen.add_subcommand("serve", "serve the district until stopped");
-    add_settings(*serve, config, {"address", "port", "public_address", "certificate", "key_file", "trusted_proxies", "workers", "connections",
-                                  "network_threads", "queue", "max_connections", "uploads", "drain_seconds"});
+    add_settings(*serve, config,
+                 {"address", "port", "public_address", "certificate", "key_file", "trusted_proxies", "workers", "connections",
+                  "network_threads", "queue", "max_connections", "uploads", "drain_seconds"});
     serve->add_flag("--demo", demo, "with the demonstration district: identities to try, keys made when missing");
     serve->callback([&] {
         if (demo) config.set_flag("demo", "yes");
         code = app::serve(config);
     });
-    yimen.add_subcommand("migrate", "bring the database's tables up to this version; safe to repeat")->callback([&] { code = app::migrate(config); });
+    yimen.add_subcommand("migrate", "bring the database's tables up to this version; safe to repeat")->callback([&] {
+        code = app::migrate(config);
+    });
     auto* backup = yimen.add_subcommand("backup", "copy a SQLite database while it serves");
     backup->add_option("file", path, "where the copy goes; must not exist")->required();
     backup->callback([&] { code = app::backup(config, path); });
@@ -60,7 +63,9 @@ int main(int argc, char** argv) try {
     restore->add_option("file", path, "the backup")->required();
     restore->add_flag("--replace", replace, "overwrite the database there");
     restore->callback([&] { code = app::restore(config, path, replace); });
-    yimen.add_subcommand("config", "print every setting as a configuration file, and where each came from")->callback([&] { code = app::show_settings(config); });
+    yimen.add_subcommand("config", "print every setting as a configuration file, and where each came from")->callback([&] {
+        code = app::show_settings(config);
+    });
     auto* routes = yimen.add_subcommand("routes", "print every route, its act in the policy and who may do it");
     routes->add_flag("--json", as_json, "as JSON");
     routes->callback([&] { code = app::show_routes(config, as_json); });
@@ -82,7 +87,9 @@ int main(int argc, char** argv) try {
     verify_proof->add_option("file", path, "proof.json, from the verification page or attached to the notice's PDF")->required();
     verify_proof->add_option("--public-key", key, "PEM file of the ledger's public key")->required();
     verify_proof->callback([&] { code = app::verify_proof(path, key); });
-    ledger->add_subcommand("witnesses", "print the newest checkpoints, to be kept elsewhere")->callback([&] { code = app::show_witnesses(config); });
+    ledger->add_subcommand("witnesses", "print the newest checkpoints, to be kept elsewhere")->callback([&] {
+        code = app::show_witnesses(config);
+    });
 
     auto* keys = yimen.add_subcommand("keys", "the installation's keys");
     keys->require_subcommand(1);
@@ -92,22 +99,29 @@ int main(int argc, char** argv) try {
     auto* add = staff->add_subcommand("add", "add somebody with an account; the password is read from standard input");
     add->add_option("name", member, "as others read it")->required();
     add->add_option("--sign-in-name", sign_in_name, "to sign in with")->required();
-    add->add_option("--posts", posts, "with commas between: administrator, auditor, director, officer, window_clerk, guide_clerk, issuing_clerk")->required();
+    add->add_option("--posts", posts,
+                    "with commas between: administrator, auditor, director, officer, window_clerk, guide_clerk, issuing_clerk")
+        ->required();
     add->callback([&] { code = app::add_staff(config, member, sign_in_name, posts); });
     auto* cases = yimen.add_subcommand("cases", "cases");
     cases->require_subcommand(1);
     cases->add_subcommand("table", "print the statutory life cycle as Markdown")->callback([&] { code = app::show_life_cycle(); });
     auto* catalogue = yimen.add_subcommand("catalogue", "what is on offer");
     catalogue->require_subcommand(1);
-    auto* check = catalogue->add_subcommand("check", "print every fault as file:line: what is wrong and how to mend it; exit code 1 when there is one");
+    auto* check = catalogue->add_subcommand(
+        "check", "print every fault as file:line: what is wrong and how to mend it; exit code 1 when there is one");
     check->add_option("folder", path, "data/catalogue of a checkout; without it the catalogue inside the program");
     check->add_flag("--counts", counts, "print what the items add up to: at kiosks, online, on the spot, by department, type and theme");
     check->callback([&] { code = app::check_catalogue(path, counts); });
-    auto* export_tables = catalogue->add_subcommand("export", "write the items in force as the national interchange tables (docs/exchange.md)");
-    export_tables->add_option("--format", format, "csv: a folder with one file a table; xlsx: one workbook with a sheet a table")->required()->check(CLI::IsMember({"csv", "xlsx"}));
+    auto* export_tables =
+        catalogue->add_subcommand("export", "write the items in force as the national interchange tables (docs/exchange.md)");
+    export_tables->add_option("--format", format, "csv: a folder with one file a table; xlsx: one workbook with a sheet a table")
+        ->required()
+        ->check(CLI::IsMember({"csv", "xlsx"}));
     export_tables->add_option("path", path, "the folder or file to write; nothing is overwritten")->required();
     export_tables->callback([&] { code = app::export_catalogue(config, format, path); });
-    auto* import_tables = catalogue->add_subcommand("import", "publish what the national interchange tables hold, all of it or, where a row has a fault, nothing");
+    auto* import_tables = catalogue->add_subcommand(
+        "import", "publish what the national interchange tables hold, all of it or, where a row has a fault, nothing");
     import_tables->add_option("path", path, "a folder of CSV files or an .xlsx workbook")->required();
     import_tables->add_flag("--check", check_only, "tell what it would do and every fault; publish nothing");
     import_tables->callback([&] { code = app::import_catalogue(config, path, check_only); });

@@ -11,7 +11,8 @@ namespace fs = std::filesystem;
 
 std::string file_of(const db::Options& options) {
     constexpr std::string_view scheme = "sqlite:";
-    if (!options.url.starts_with(scheme)) throw std::runtime_error("only SQLite is restored so; for PostgreSQL use pg_restore (docs/operating.md)");
+    if (!options.url.starts_with(scheme))
+        throw std::runtime_error("only SQLite is restored so; for PostgreSQL use pg_restore (docs/operating.md)");
     return options.url.substr(scheme.size());
 }
 
@@ -28,7 +29,8 @@ void check(db::Database& backup, const std::string& file) {
 void refuse_while_served(const std::string& target) {
     auto holders = db::node_holders(*db::Database::open({.url = "sqlite:" + target, .connections = 1}), SystemClock().now());
     if (!holders.empty())
-        throw std::runtime_error(fmt::format("{}: {} serves from it; stop it first (after a crash its hold ends within ten minutes)", target, holders[0]));
+        throw std::runtime_error(
+            fmt::format("{}: {} serves from it; stop it first (after a crash its hold ends within ten minutes)", target, holders[0]));
 }
 
 }  // namespace

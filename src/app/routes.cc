@@ -67,8 +67,14 @@ std::string who_may(const Line& line) {
 
 json::object to_json(const Line& line) {
     json::array roles(line.roles.begin(), line.roles.end());
-    return {{"method", line.method},       {"pattern", line.route->pattern}, {"act", line.route->act}, {"everybody", line.everybody},
-            {"roles", std::move(roles)}, {"max_body", line.route->max_body}, {"max_upload", line.route->max_upload}, {"live", line.route->live}};
+    return {{"method", line.method},
+            {"pattern", line.route->pattern},
+            {"act", line.route->act},
+            {"everybody", line.everybody},
+            {"roles", std::move(roles)},
+            {"max_body", line.route->max_body},
+            {"max_upload", line.route->max_upload},
+            {"live", line.route->live}};
 }
 
 }  // namespace

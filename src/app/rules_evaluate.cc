@@ -42,19 +42,32 @@ Value feel_of(const json::value& v) {
 
 std::string_view name_of_kind(Kind kind) {
     switch (kind) {
-        case Kind::null: return "null";
-        case Kind::boolean: return "boolean";
-        case Kind::number: return "number";
-        case Kind::date: return "date";
-        case Kind::months: return "years and months duration";
-        case Kind::duration: return "days and time duration";
-        case Kind::string: return "string";
-        case Kind::time: return "time";
-        case Kind::date_time: return "date and time";
-        case Kind::range: return "range";
-        case Kind::list: return "list";
-        case Kind::context: return "context";
-        case Kind::function: return "function";
+        case Kind::null:
+            return "null";
+        case Kind::boolean:
+            return "boolean";
+        case Kind::number:
+            return "number";
+        case Kind::date:
+            return "date";
+        case Kind::months:
+            return "years and months duration";
+        case Kind::duration:
+            return "days and time duration";
+        case Kind::string:
+            return "string";
+        case Kind::time:
+            return "time";
+        case Kind::date_time:
+            return "date and time";
+        case Kind::range:
+            return "range";
+        case Kind::list:
+            return "list";
+        case Kind::context:
+            return "context";
+        case Kind::function:
+            return "function";
     }
     return "";
 }
@@ -62,10 +75,18 @@ std::string_view name_of_kind(Kind kind) {
 // Written by hand, because a number keeps all of its 34 digits. What JSON has no type for is {"type": "date", "text": "2026-11-24"}.
 void write(const Value& v, std::string& out) {
     auto quoted = [](std::string_view text) { return json::serialize(json::string(text)); };
-    auto separated = [&, first = true]() mutable { if (!std::exchange(first, false)) out += ','; };
+    auto separated = [&, first = true]() mutable {
+        if (!std::exchange(first, false)) out += ',';
+    };
     switch (v.kind()) {
-        case Kind::null: case Kind::boolean: case Kind::number: out += v.text(); return;
-        case Kind::string: out += quoted(v.string()); return;
+        case Kind::null:
+        case Kind::boolean:
+        case Kind::number:
+            out += v.text();
+            return;
+        case Kind::string:
+            out += quoted(v.string());
+            return;
         case Kind::list:
             out += '[';
             for (auto& item : v.list()) separated(), write(item, out);
@@ -76,7 +97,8 @@ void write(const Value& v, std::string& out) {
             for (auto& [name, member] : v.context()) separated(), out += quoted(name->text) + ":", write(member, out);
             out += '}';
             return;
-        default: out += fmt::format(R"({{"type":"{}","text":{}}})", name_of_kind(v.kind()), quoted(v.text()));
+        default:
+            out += fmt::format(R"({{"type":"{}","text":{}}})", name_of_kind(v.kind()), quoted(v.text()));
     }
 }
 
@@ -128,8 +150,10 @@ bool next_line(std::istream& in, std::string& line) {
             if (long_one) throw NoRequest{"the line is longer than a megabyte"};
             return true;
         }
-        if (line.size() < longest_line) line += char(c);
-        else long_one = true;
+        if (line.size() < longest_line)
+            line += char(c);
+        else
+            long_one = true;
     }
     if (long_one) throw NoRequest{"the line is longer than a megabyte"};
     return !line.empty();

@@ -4,21 +4,19 @@
 #include <iostream>
 
 #include "app/commands.h"
+#include "app/departments.h"
 #include "app/settings.h"
 #include "app/wiring.h"
 #include "base/log.h"
 #include "catalogue/store.h"
 #include "db/node.h"
-#include "app/departments.h"
 #include "identity/demo.h"
 
 namespace yimen::app {
 
 namespace {
 
-int status_for(std::exception_ptr failure) try {
-    std::rethrow_exception(failure);
-} catch (const db::Unavailable&) {
+int status_for(std::exception_ptr failure) try { std::rethrow_exception(failure); } catch (const db::Unavailable&) {
     return 503;
 } catch (const db::TimedOut&) {
     return 503;

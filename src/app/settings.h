@@ -1,7 +1,7 @@
 #pragma once
 #include "base/config.h"
-#include "web/server.h"
 #include "db/database.h"
+#include "web/server.h"
 
 namespace yimen::app {
 

@@ -2,9 +2,9 @@
 
 #include "app/departments.h"
 #include "app/settings.h"
+#include "cases/api_work.h"
 #include "cases/pages_applicant.h"
 #include "cases/pages_notices.h"
-#include "cases/api_work.h"
 #include "catalogue/api.h"
 #include "editing/api.h"
 #include "identity/api.h"
@@ -33,10 +33,15 @@ Wiring::Wiring(db::Database& d, const Clock& c, const crypto::Keys& k, const Con
       keys(k),
       config(settings),
       district(division(settings)),
-      site{district, database, clock, templates, events, keys, config,
+      site{district,
+           database,
+           clock,
+           templates,
+           events,
+           keys,
+           config,
            [this](const identity::Who& who) {
-               return database.read([&](db::Tx& tx) { return cases::unread(tx, district, who.person); });
-           }},
+               return database.read([&](db::Tx& tx) { return cases::unread(tx, district, who.person); }); }},
       door(provider, rate(config, "sign_ins_per_minute"), rate(config, "failed_sign_ins_per_minute")),
       identity_parts{door, [this] { return item_choices(catalogue, clock); }},
       catalogue_parts{catalogue, rate(config, "searches_per_minute"), rate(config, "pdfs_per_minute")},

@@ -13,7 +13,6 @@
 #include "ledger/gatherer.h"
 #include "licences/pages.h"
 #include "review/pages.h"
-#include "licences/pages.h"
 #include "web/router.h"
 
 namespace yimen::app {

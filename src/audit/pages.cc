@@ -17,8 +17,10 @@ Response search(const Context& c, const Parts&) {
     web::View view{{"title", words(c.language(), "audit.title")}, {"number", asked}};
     if (asked.empty()) return c.page(200, "audit/search", std::move(view));
     auto number = CaseNumber::parse(asked);
-    auto found = number ? c.read([&](db::Tx& tx) { return cases::find_by_number(tx, c.site.keys.fields, c.site.division, number->text()); }) : std::nullopt;
-    if (found && identity::permits(c.who(), Act::read_ledger, found->subject(), c.today())) return c.go("/audit/cases/" + to_text(found->id));
+    auto found = number ? c.read([&](db::Tx& tx) { return cases::find_by_number(tx, c.site.keys.fields, c.site.division, number->text()); })
+                        : std::nullopt;
+    if (found && identity::permits(c.who(), Act::read_ledger, found->subject(), c.today()))
+        return c.go("/audit/cases/" + to_text(found->id));
     view["error"] = words(c.language(), "audit.error_no_case");
     return c.page(404, "audit/search", std::move(view));
 }
@@ -44,7 +46,8 @@ std::string item_words(std::string_view key, std::string_view code, const catalo
 std::string fact_words(std::string_view key, const boost::json::value& value, const catalogue::ItemVersion& version, Language language) {
     if (auto* text = value.if_string()) {
         if (key == "state" || key == "notice" || key == "how") {
-            auto word = key == "how" ? fmt::format("issuing.how_{}", std::string_view(*text)) : fmt::format("window.{}_{}", key, std::string_view(*text));
+            auto word = key == "how" ? fmt::format("issuing.how_{}", std::string_view(*text))
+                                     : fmt::format("window.{}_{}", key, std::string_view(*text));
             return web::has_words(word) ? words(language, word) : std::string(*text);
         }
         if (key.ends_with("_sealed")) return words(language, "audit.sealed");

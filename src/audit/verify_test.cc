@@ -11,9 +11,10 @@ using testing::IsEmpty;
 class VerifyingOneCase : public cases::WithCases {
   protected:
     ledger::Report verify(CaseId id) {
-        return ledger::verify_chain(database(), keys().ledger, division, {id.value}, {{"case", [](db::Tx& tx, Division where, ledger::ChainId chain) {
-                                                                                           return cases::case_digest(tx, keys().fields, where, chain);
-                                                                                       }}});
+        return ledger::verify_chain(database(), keys().ledger, division, {id.value},
+                                    {{"case", [](db::Tx& tx, Division where, ledger::ChainId chain) {
+                                          return cases::case_digest(tx, keys().fields, where, chain);
+                                      }}});
     }
     std::vector<int64_t> kept(CaseId id) {
         return database().read([&](db::Tx& tx) { return ledger::checkpoints_of(tx, division, {id.value}); });

@@ -31,7 +31,8 @@ TEST(Clock, RefusesWhatIsNoMoment) {
 
 TEST(Clock, RefusesWhatIsNoDate) {
     EXPECT_EQ(parse_date("2024-02-29"), 2024y / 2 / 29);
-    for (auto text : {"", "2026-2-01", "2026-02-29", "2026-13-01", "2026-00-10", "2026-11-24 ", "2026/11/24", "２０２６-11-24", "2026-1a-24"})
+    for (auto text :
+         {"", "2026-2-01", "2026-02-29", "2026-13-01", "2026-00-10", "2026-11-24 ", "2026/11/24", "２０２６-11-24", "2026-1a-24"})
         EXPECT_FALSE(parse_date(text)) << text;
 }
 

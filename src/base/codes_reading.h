@@ -20,10 +20,10 @@ inline auto wrong(CodeError::Kind kind, size_t position) { return refuse(CodeErr
 // Reads `text` from the left: the first character that `fits(position, character)` says no to, or else a wrong length.
 template <class Fits>
 std::optional<CodeError> first_wrong(std::string_view text, size_t length, Fits fits) {
-  for (size_t i = 0; i < text.size() && i < length; ++i)
-    if (!fits(i, text[i])) return CodeError{CodeError::Kind::character, i};
-  if (text.size() != length) return CodeError{CodeError::Kind::length, std::min(text.size(), length)};
-  return std::nullopt;
+    for (size_t i = 0; i < text.size() && i < length; ++i)
+        if (!fits(i, text[i])) return CodeError{CodeError::Kind::character, i};
+    if (text.size() != length) return CodeError{CodeError::Kind::length, std::min(text.size(), length)};
+    return std::nullopt;
 }
 
 // The number that digits write. Only for digits already checked, nine at most.

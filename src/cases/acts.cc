@@ -7,11 +7,11 @@ namespace yimen::cases {
 namespace {
 
 constexpr std::string_view refusal_codes[] = {
-    "not_found",          "not_permitted",      "not_possible_now",   "answers_incomplete", "form_incomplete",  "materials_missing",
-    "reasons_missing",    "correction_too_late", "nothing_to_correct", "too_many_documents", "already_extended", "item_not_offered",
-    "stage_missing",      "same_person",        "unknown_field",      "locked_field",       "unknown_material",
-    "computed_field",     "only_persons",       "only_organisations", "licence_missing",    "licence_not_chosen", "licence_not_valid",
-    "licence_pending",    "licence_unknown"};
+    "not_found",         "not_permitted",      "not_possible_now",    "answers_incomplete", "form_incomplete",
+    "materials_missing", "reasons_missing",    "correction_too_late", "nothing_to_correct", "too_many_documents",
+    "already_extended",  "item_not_offered",   "stage_missing",       "same_person",        "unknown_field",
+    "locked_field",      "unknown_material",   "computed_field",      "only_persons",       "only_organisations",
+    "licence_missing",   "licence_not_chosen", "licence_not_valid",   "licence_pending",    "licence_unknown"};
 
 boost::json::object facts(const Case& c) {
     boost::json::object object{{"state", name(c.state)}};
@@ -83,8 +83,15 @@ Case record(Desk& desk, Opened opened, identity::Act act, Event event, std::opti
     now_facts["event"] = name(event);
     for (auto& [key, value] : details) now_facts[key] = value;
     auto recorded = ledger::record(desk.tx,
-                                   {after.division, "case", {after.id.value}, desk.actor, std::string(identity::name(act)), desk.now,
-                                    facts(opened.before), std::move(now_facts), digest(after)},
+                                   {after.division,
+                                    "case",
+                                    {after.id.value},
+                                    desk.actor,
+                                    std::string(identity::name(act)),
+                                    desk.now,
+                                    facts(opened.before),
+                                    std::move(now_facts),
+                                    digest(after)},
                                    std::move(opened.head));
     if (notice) {
         notice->ledger_seq = recorded.seq;
@@ -101,8 +108,12 @@ Notice notice_of(const Case& c, std::string_view kind, char letter, boost::json:
     content["applicant"] = c.applicant_name;
     if (c.submitted_at) content["received_at"] = to_iso(*c.submitted_at);
     if (c.accepted_on) content["accepted_on"] = to_iso(*c.accepted_on);
-    return {make_id<NoticeTag>(), std::string(kind),
-            fmt::format("{}-{}{:02}{:02}", c.number, letter, unsigned(day.month()), unsigned(day.day())), std::move(content), now, 0};
+    return {make_id<NoticeTag>(),
+            std::string(kind),
+            fmt::format("{}-{}{:02}{:02}", c.number, letter, unsigned(day.month()), unsigned(day.day())),
+            std::move(content),
+            now,
+            0};
 }
 
 Limits count_limits(Desk& desk, Case& c, const catalogue::ItemVersion& version, const std::vector<calendar::Suspension>& pauses) {
@@ -122,7 +133,10 @@ boost::json::object due_content(const calendar::DueDate& due) {
         for (auto& step : because) all.push_back(boost::json::value(step));
         return all;
     };
-    return {{"date", to_iso(due.date)}, {"provisional", due.provisional}, {"because_zh", steps(due.because_zh)}, {"because_en", steps(due.because_en)}};
+    return {{"date", to_iso(due.date)},
+            {"provisional", due.provisional},
+            {"because_zh", steps(due.because_zh)},
+            {"because_en", steps(due.because_en)}};
 }
 
 Limits limits(const Case& c, const catalogue::ItemVersion& version, const std::vector<calendar::Suspension>& pauses,

@@ -53,7 +53,8 @@ catalogue::Answers answers_of(const json::object& body) {
 Response licence_not_chosen(const Context& c, const std::vector<HeldLicence>& all) {
     json::array licences;
     for (auto& one : all)
-        licences.push_back(json::object{{"id", to_text(one.id)}, {"number", one.number}, {"name", one.name.in(c.language())}, {"valid_to", to_iso(one.valid_to)}});
+        licences.push_back(json::object{
+            {"id", to_text(one.id)}, {"number", one.number}, {"name", one.name.in(c.language())}, {"valid_to", to_iso(one.valid_to)}});
     auto which = code(Refusal::licence_not_chosen);
     return web::problem(422, which, web::words(c.language(), fmt::format("cases.error_{}", which)), {{"licences", std::move(licences)}});
 }
@@ -150,7 +151,8 @@ Response keep(const Context& c, const StaffParts& parts) {
 
 Response file_refused(const Context& c, const catalogue::Material& material, const RefusedFile& file) {
     return web::problem(422, fmt::format("file_{}", file.code),
-                        web::words(c.language(), fmt::format("cases.error_file_{}", file.code), {{"name", file.name}, {"types", types_words(material, c.language())}}));
+                        web::words(c.language(), fmt::format("cases.error_file_{}", file.code),
+                                   {{"name", file.name}, {"types", types_words(material, c.language())}}));
 }
 
 // One file a request: what is refused is refused as a whole.
@@ -191,7 +193,8 @@ Response incomplete(const Context& c, const StaffParts& parts, const Place& plac
     auto file = own_case(c, place.fill);
     if (!file || (refused != Refusal::form_incomplete && refused != Refusal::materials_missing)) return refusal(c, refused);
     auto filling = filling_of(c, parts, place, std::move(*file));
-    return web::problem(422, code(refused), web::words(c.language(), fmt::format("cases.error_{}", code(refused))), missing_json(filling.missing(c.today()), c.language()));
+    return web::problem(422, code(refused), web::words(c.language(), fmt::format("cases.error_{}", code(refused))),
+                        missing_json(filling.missing(c.today()), c.language()));
 }
 
 // What government holds of whom the case is about, not of whom its agent happens to act for now.
@@ -216,11 +219,13 @@ Response hand_in(const Context& c, const StaffParts& parts, const Place& place, 
 
 Response submit_it(const Context& c, const StaffParts& parts, const Place& place) {
     auto number = parts.numbers.next(c.site.division, c.today());
-    return hand_in(c, parts, place, [&](Desk& desk, Locked locked, const catalogue::Held& held) { return submit(desk, std::move(locked), held, number); });
+    return hand_in(c, parts, place,
+                   [&](Desk& desk, Locked locked, const catalogue::Held& held) { return submit(desk, std::move(locked), held, number); });
 }
 
 Response resubmit_it(const Context& c, const StaffParts& parts, const Place& place) {
-    return hand_in(c, parts, place, [](Desk& desk, Locked locked, const catalogue::Held& held) { return resubmit(desk, std::move(locked), held); });
+    return hand_in(c, parts, place,
+                   [](Desk& desk, Locked locked, const catalogue::Held& held) { return resubmit(desk, std::move(locked), held); });
 }
 
 Response withdraw_it(const Context& c, const StaffParts& parts) {

@@ -15,7 +15,9 @@ namespace {
 // Everything that still needs somebody inside, of one's own department.
 Desktop desktop(const Context& c) {
     using enum State;
-    return {"/api/work", {submitted, correction_requested, accepted, under_review, suspended, granted, refused, result_made}, c.who().authority};
+    return {"/api/work",
+            {submitted, correction_requested, accepted, under_review, suspended, granted, refused, result_made},
+            c.who().authority};
 }
 
 Response show(const Context& c, const StaffParts& parts) {
@@ -56,14 +58,21 @@ boost::json::object object_in(const boost::json::object& body, std::string_view 
 Newcomer newcomer_in(const boost::json::object& body) {
     auto person = object_in(body, "person"), organisation = object_in(body, "organisation");
     auto* seen = organisation.if_contains("letter_seen");
-    return {text_in(person, "number"), text_in(person, "name"), text_in(person, "phone"), !organisation.empty(), text_in(organisation, "credit_code"),
-            text_in(organisation, "name"), seen && seen->is_bool() && seen->get_bool(),
+    return {text_in(person, "number"),
+            text_in(person, "name"),
+            text_in(person, "phone"),
+            !organisation.empty(),
+            text_in(organisation, "credit_code"),
+            text_in(organisation, "name"),
+            seen && seen->is_bool() && seen->get_bool(),
             parse_id<LicenceTag>(text_in(body, "licence")).value_or(LicenceId{})};
 }
 
 Response faulty(const Context& c, const std::vector<Fault>& faults) {
     boost::json::array fields;
-    for (auto& fault : faults) fields.push_back(boost::json::object{{"field", fault.field}, {"code", code(fault.wrong)}, {"message", fault_words(fault, c.language())}});
+    for (auto& fault : faults)
+        fields.push_back(
+            boost::json::object{{"field", fault.field}, {"code", code(fault.wrong)}, {"message", fault_words(fault, c.language())}});
     return web::problem(422, "newcomer_wrong", web::words(c.language(), "window.error_newcomer_wrong"), {{"fields", std::move(fields)}});
 }
 
@@ -88,9 +97,8 @@ void add_work_api(identity::Routes& routes, const StaffParts& parts) {
     routes.post("/api/work/applications", Act::help_applicant, [parts](Context& c) { return begin_application(c, parts); });
     add_filling_api(routes, parts, {"/api/work", Act::help_applicant, Act::help_applicant, Act::help_applicant});
     routes.get("/api/work/{id}", Act::see_case, [parts](Context& c) { return show(c, parts); });
-    routes.post("/api/work/{id}/accept", Act::accept_case, [parts](Context& c) {
-        return do_api_act(c, parts, [](Desk& desk, CaseId id) { return accept(desk, id); });
-    });
+    routes.post("/api/work/{id}/accept", Act::accept_case,
+                [parts](Context& c) { return do_api_act(c, parts, [](Desk& desk, CaseId id) { return accept(desk, id); }); });
     routes.post("/api/work/{id}/correction", Act::request_correction, [parts](Context& c) { return ask_correction(c, parts); });
     routes.post("/api/work/{id}/no-acceptance", Act::refuse_acceptance, [parts](Context& c) { return refuse_it(c, parts); });
 }

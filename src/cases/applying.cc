@@ -148,7 +148,13 @@ Result<Case, Refusal> begin(Desk& desk, std::string_view item, const catalogue::
     insert(desk.tx, desk.keys.fields, c);
     place(desk.tx, c);
     ledger::record(desk.tx,
-                   {c.division, "case", {c.id.value}, desk.actor, std::string(identity::name(act)), desk.now, nullptr,
+                   {c.division,
+                    "case",
+                    {c.id.value},
+                    desk.actor,
+                    std::string(identity::name(act)),
+                    desk.now,
+                    nullptr,
                     boost::json::object{{"state", name(c.state)}, {"item", c.item}, {"situation", c.situation}, {"event", "begin"}},
                     digest(c)},
                    ledger::Head::fresh());
@@ -167,20 +173,19 @@ Result<Case, Refusal> save(Desk& desk, Locked locked, const catalogue::Values& v
     if (auto refusal = refused(desk, opened->before, *opened->version, values)) return refuse(*refusal);
     for (auto& [field, value] : values) opened->after.form[field] = value;
     catalogue::compute(*opened->version, opened->after.form, opened->after.answers);
-    return record(desk, std::move(*opened), act_for(desk, Act::draft_case), Event::save, std::nullopt,
-                  {{"fields", names_of(values)}});
+    return record(desk, std::move(*opened), act_for(desk, Act::draft_case), Event::save, std::nullopt, {{"fields", names_of(values)}});
 }
 
-Missing missing(const Case& c, const catalogue::ItemVersion& version, const std::vector<Document>& documents,
-                const catalogue::Held& held, Date today, std::string_view signer) {
+Missing missing(const Case& c, const catalogue::ItemVersion& version, const std::vector<Document>& documents, const catalogue::Held& held,
+                Date today, std::string_view signer) {
     Missing found;
     found.fields = catalogue::check_form(version, std::nullopt, c.form, c.answers, today, signer);
     auto outcome = catalogue::guide(version, c.answers, held);
     if (!outcome) return found;
     for (auto& need : outcome->materials) {
         if (need.need != catalogue::Need::needed) continue;
-        bool there = std::any_of(documents.begin(), documents.end(),
-                                 [&](auto& d) { return !d.removed && d.material == need.material->code; });
+        bool there =
+            std::any_of(documents.begin(), documents.end(), [&](auto& d) { return !d.removed && d.material == need.material->code; });
         if (!there) found.materials.push_back(need.material->code);
     }
     return found;

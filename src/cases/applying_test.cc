@@ -167,7 +167,12 @@ TEST_P(Applying, AFieldOfFilesHoldsWhatWasHandedInForIt) {
     auto c = begun(agent(), simple());
     auto photo = hand_in_document(agent(), c.id, "field:photos");
     EXPECT_EQ(found(c.id).form.at("photos"), (boost::json::array{{{"document", to_text(photo.id)}, {"name", photo.name}}}));
-    EXPECT_EQ(as(agent(), [&](Desk& desk) { return save(desk, c.id, {{"photos", boost::json::array()}}); }).error(), Refusal::computed_field);
+    EXPECT_EQ(as(agent(),
+                 [&](Desk& desk) {
+                     return save(desk, c.id, {{"photos", boost::json::array()}});
+                 })
+                  .error(),
+              Refusal::computed_field);
     sure(as(agent(), [&](Desk& desk) { return detach(desk, c.id, photo.id); }));
     EXPECT_EQ(found(c.id).form.at("photos"), boost::json::array());
     Document d;
@@ -178,7 +183,9 @@ TEST_P(Applying, AFieldOfFilesHoldsWhatWasHandedInForIt) {
 TEST_P(Applying, ASignatureIsTheNameOfWhoActsForTheOrganisation) {
     auto c = filled(agent(), simple());
     auto signing = [&](std::string_view name) {
-        sure(as(agent(), [&](Desk& desk) { return save(desk, c.id, {{"signed", {{"name", name}, {"at", "2026-11-24T09:00:00+08:00"}}}}); }));
+        sure(as(agent(), [&](Desk& desk) {
+            return save(desk, c.id, {{"signed", {{"name", name}, {"at", "2026-11-24T09:00:00+08:00"}}}});
+        }));
         auto number = numbers().next(division, shanghai_date(now));
         return as(agent(), [&](Desk& desk) { return submit(desk, c.id, held(), number); });
     };
@@ -199,7 +206,12 @@ TEST_P(Applying, WhoAppliesIsKeptAndMustBeWhomTheItemIsFor) {
 
 TEST_P(Applying, WhatTheFormAndTheItemDoNotHaveIsRefused) {
     auto c = begun(agent(), simple());
-    EXPECT_EQ(as(agent(), [&](Desk& desk) { return save(desk, c.id, {{"outlets", "1"}, {"nonsense", "x"}}); }).error(), Refusal::unknown_field);
+    EXPECT_EQ(as(agent(),
+                 [&](Desk& desk) {
+                     return save(desk, c.id, {{"outlets", "1"}, {"nonsense", "x"}});
+                 })
+                  .error(),
+              Refusal::unknown_field);
     EXPECT_THAT(found(c.id).form, IsEmpty());
     Document d;
     d.material = "no-such-material";

@@ -69,9 +69,9 @@ struct Notice {
 };
 
 enum class Refusal {
-    not_found,            // or not to be seen by this person: the two are not told apart
+    not_found,  // or not to be seen by this person: the two are not told apart
     not_permitted,
-    not_possible_now,     // the life cycle does not allow it from this state
+    not_possible_now,  // the life cycle does not allow it from this state
     answers_incomplete,
     form_incomplete,
     materials_missing,
@@ -81,19 +81,19 @@ enum class Refusal {
     too_many_documents,
     already_extended,
     item_not_offered,
-    stage_missing,        // the review plan has a stage before this one that nobody has done
-    same_person,          // the plan wants another person for this stage
-    unknown_field,        // the form has none of that name
-    locked_field,         // what a register says is not changed here
-    unknown_material,     // the item asks for none of that code
-    computed_field,       // its value follows from others, or from what is handed in
-    only_persons,         // the item is not for organisations
-    only_organisations,   // the item is not for private persons
-    licence_missing,      // the item is about a licence, and the applicant holds none of that type
-    licence_not_chosen,   // they hold several: which one?
-    licence_not_valid,    // expired, changed or cancelled meanwhile, or not theirs
-    licence_pending,      // another case of that kind about it is under way
-    licence_unknown,      // the program has no such type of licence any more
+    stage_missing,       // the review plan has a stage before this one that nobody has done
+    same_person,         // the plan wants another person for this stage
+    unknown_field,       // the form has none of that name
+    locked_field,        // what a register says is not changed here
+    unknown_material,    // the item asks for none of that code
+    computed_field,      // its value follows from others, or from what is handed in
+    only_persons,        // the item is not for organisations
+    only_organisations,  // the item is not for private persons
+    licence_missing,     // the item is about a licence, and the applicant holds none of that type
+    licence_not_chosen,  // they hold several: which one?
+    licence_not_valid,   // expired, changed or cancelled meanwhile, or not theirs
+    licence_pending,     // another case of that kind about it is under way
+    licence_unknown,     // the program has no such type of licence any more
 };
 std::string_view code(Refusal);  // "form_incomplete": texts "cases.error_<code>"
 
@@ -169,7 +169,7 @@ Result<Case, Refusal> reveal(Desk&, CaseId);
 // the caller has locked the case (store.h), so that nobody comes between looking at its place in the plan and the act.
 Result<Case, Refusal> begin_review(Desk&, Locked, std::string_view opinion, bool favourable);
 Result<Case, Refusal> extend(Desk&, CaseId, int days, std::string_view reason);  // art. 42: once, at most 10 days
-constexpr int longest_suspension = 365;  // working days that may be announced at once
+constexpr int longest_suspension = 365;                                          // working days that may be announced at once
 // Art. 45. `expected_days`: working days that the inspection, test or hearing is expected to take; 0: not known yet.
 Result<Case, Refusal> suspend(Desk&, CaseId, std::string_view reason, int expected_days = 0);
 Result<Case, Refusal> resume(Desk&, CaseId);

@@ -90,8 +90,7 @@ Result<Case, Refusal> deliver(Desk& desk, CaseId id, std::string_view how, std::
     opened->after.delivered_at = desk.now;
     opened->after.state = next(opened->after.state, Event::close).value();
     boost::json::object details{{"how", how}};
-    if (!received_by.empty())
-        details["received_by_sealed"] = crypto::base64url(desk.keys.fields.seal(received_by, "case.received_by"));
+    if (!received_by.empty()) details["received_by_sealed"] = crypto::base64url(desk.keys.fields.seal(received_by, "case.received_by"));
     return record(desk, std::move(*opened), act, Event::close, std::nullopt, std::move(details));
 }
 

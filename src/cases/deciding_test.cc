@@ -49,9 +49,7 @@ TEST_P(Deciding, NothingIsDecidedTwice) {
 // Administrative License Law art. 42(1).
 TEST_P(Deciding, TheLimitIsExtendedOnceByAtMostTenDays) {
     auto c = accepted(general());
-    auto by = [&](int days, std::string_view reason) {
-        return officer_does([&](Desk& desk) { return extend(desk, c.id, days, reason); });
-    };
+    auto by = [&](int days, std::string_view reason) { return officer_does([&](Desk& desk) { return extend(desk, c.id, days, reason); }); };
     EXPECT_EQ(by(11, "复杂").error(), Refusal::reasons_missing);
     EXPECT_EQ(by(0, "复杂").error(), Refusal::reasons_missing);
     EXPECT_EQ(by(5, "").error(), Refusal::reasons_missing);

@@ -32,7 +32,8 @@ void follow(Opened& opened, const std::string& material, const std::vector<Docum
 Result<Document, Refusal> attach(Desk& desk, CaseId id, Document document) {
     auto opened = open(desk, id, act_for(desk), Event::attach);
     if (!opened) return refuse(opened.error());
-    if (!opened->version->material(document.material) && !field_of(*opened->version, document.material)) return refuse(Refusal::unknown_material);
+    if (!opened->version->material(document.material) && !field_of(*opened->version, document.material))
+        return refuse(Refusal::unknown_material);
     auto all = documents(desk.tx, opened->after.division, id);
     if (std::count_if(all.begin(), all.end(), [](auto& d) { return !d.removed; }) >= most_documents)
         return refuse(Refusal::too_many_documents);

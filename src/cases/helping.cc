@@ -10,8 +10,9 @@ using identity::Act;
 
 namespace {
 
-constexpr std::string_view wrong_codes[] = {"number_missing", "number_wrong", "name_missing", "phone_wrong", "code_missing",
-                                            "code_wrong", "organisation_missing", "other_name", "other_organisation", "letter_missing"};
+constexpr std::string_view wrong_codes[] = {"number_missing",     "number_wrong",  "name_missing",         "phone_wrong",
+                                            "code_missing",       "code_wrong",    "organisation_missing", "other_name",
+                                            "other_organisation", "letter_missing"};
 
 constexpr size_t longest_name = 100;  // characters
 
@@ -39,19 +40,24 @@ Met meet(Desk& desk, const Newcomer& n) {
     Met met;
     identity::By by{desk.who.division, desk.actor, desk.now};
     auto person = identity::meet_person(desk.tx, desk.keys.fields, by, {{}, n.name, n.number, n.phone, ""});
-    if (person) met.person = *person;
-    else met.faults.push_back({"name", Wrong::other_name});
+    if (person)
+        met.person = *person;
+    else
+        met.faults.push_back({"name", Wrong::other_name});
     if (!n.for_organisation) return met;
-    auto organisation = identity::meet_organisation(desk.tx, desk.keys.fields, by, {{}, n.organisation, n.credit_code, "company", "", "", ""});
-    if (organisation) met.organisation = *organisation;
-    else met.faults.push_back({"organisation", Wrong::other_organisation});
+    auto organisation =
+        identity::meet_organisation(desk.tx, desk.keys.fields, by, {{}, n.organisation, n.credit_code, "company", "", "", ""});
+    if (organisation)
+        met.organisation = *organisation;
+    else
+        met.faults.push_back({"organisation", Wrong::other_organisation});
     if (person && organisation && !identity::let_act_for(desk.tx, by, *person, *organisation, n.letter_seen))
         met.faults.push_back({"letter_seen", Wrong::letter_missing});
     return met;
 }
 
-catalogue::Values prefilled(Desk& desk, const catalogue::ItemVersion& version, const catalogue::Answers& answers, const Met& met, const Newcomer& n,
-                            LicenceId licence) {
+catalogue::Values prefilled(Desk& desk, const catalogue::ItemVersion& version, const catalogue::Answers& answers, const Met& met,
+                            const Newcomer& n, LicenceId licence) {
     auto facts = identity::known(desk.tx, desk.keys.fields, desk.who.division, met.person, met.organisation);
     facts.merge(licence_facts(desk, licence));
     auto values = catalogue::prefill(version, facts, answers);
@@ -74,13 +80,17 @@ Newcomer plain(Newcomer n) {
 std::vector<Fault> faults(const Newcomer& n, Date today) {
     std::vector<Fault> found;
     if (!a_name(n.name)) found.push_back({"name", Wrong::name_missing});
-    if (n.number.empty()) found.push_back({"number", Wrong::number_missing});
-    else if (auto number = ResidentNumber::parse(n.number, today); !number) found.push_back({"number", Wrong::number_wrong, number.error()});
+    if (n.number.empty())
+        found.push_back({"number", Wrong::number_missing});
+    else if (auto number = ResidentNumber::parse(n.number, today); !number)
+        found.push_back({"number", Wrong::number_wrong, number.error()});
     if (!mobile(n.phone)) found.push_back({"phone", Wrong::phone_wrong});
     if (!n.for_organisation) return found;
     if (!a_name(n.organisation)) found.push_back({"organisation", Wrong::organisation_missing});
-    if (n.credit_code.empty()) found.push_back({"credit_code", Wrong::code_missing});
-    else if (auto number = CreditCode::parse(n.credit_code); !number) found.push_back({"credit_code", Wrong::code_wrong, number.error()});
+    if (n.credit_code.empty())
+        found.push_back({"credit_code", Wrong::code_missing});
+    else if (auto number = CreditCode::parse(n.credit_code); !number)
+        found.push_back({"credit_code", Wrong::code_wrong, number.error()});
     return found;
 }
 

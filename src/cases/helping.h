@@ -13,7 +13,18 @@ struct Newcomer {
     LicenceId licence = {};    // that it is about, where they hold several
 };
 
-enum class Wrong { number_missing, number_wrong, name_missing, phone_wrong, code_missing, code_wrong, organisation_missing, other_name, other_organisation, letter_missing };
+enum class Wrong {
+    number_missing,
+    number_wrong,
+    name_missing,
+    phone_wrong,
+    code_missing,
+    code_wrong,
+    organisation_missing,
+    other_name,
+    other_organisation,
+    letter_missing
+};
 std::string_view code(Wrong);  // "name_missing": texts "window.error_help_<code>"
 struct Fault {
     std::string_view field;  // of Newcomer
@@ -27,8 +38,8 @@ Newcomer plain(Newcomer);
 std::vector<Fault> faults(const Newcomer&, Date today);
 
 struct HelpRefused {
-    std::vector<Fault> faults;        // all at once; or
-    std::optional<Refusal> refusal = {};  // what stands in the way of the application itself
+    std::vector<Fault> faults;               // all at once; or
+    std::optional<Refusal> refusal = {};     // what stands in the way of the application itself
     std::vector<HeldLicence> licences = {};  // with licence_not_chosen: those to choose from
 };
 // Finds or registers whoever stands there (identity/at_window.h), lets them act for the organisation where a letter was seen, and

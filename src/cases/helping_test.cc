@@ -71,7 +71,7 @@ TEST_P(Helping, WhoIsKnownIsTakenAsRegistered) {
     EXPECT_EQ(c.helped_by, helper.staff);
     EXPECT_EQ(c.applicant_name, "上海力向金属制品有限公司");
     EXPECT_EQ(c.form.at("contact_phone"), "13900000000");  // as said today
-    EXPECT_THAT(history(met.value), IsEmpty());             // the register stays as it was
+    EXPECT_THAT(history(met.value), IsEmpty());            // the register stays as it was
 }
 
 TEST_P(Helping, WhoIsNotKnownIsRegisteredOnTheirOwnChain) {
@@ -95,7 +95,8 @@ TEST_P(Helping, AnotherNameIsRefusedAndRegistersNobody) {
     stranger.credit_code = "91310120MA1HQ5RT6E";
     stranger.organisation = "别的公司";
     EXPECT_THAT(codes(help(stranger)), ElementsAre("other_organisation"));
-    EXPECT_FALSE(database().read([&](db::Tx& tx) { return identity::find_person_by_number(tx, keys().fields, division, stranger.number); }));
+    EXPECT_FALSE(
+        database().read([&](db::Tx& tx) { return identity::find_person_by_number(tx, keys().fields, division, stranger.number); }));
 }
 
 TEST_P(Helping, ALetterOfAuthorisationCountsForNinetyDays) {

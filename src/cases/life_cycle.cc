@@ -5,11 +5,11 @@ namespace yimen::cases {
 namespace {
 
 constexpr std::string_view state_names[] = {
-    "draft",     "submitted", "correction_requested", "accepted", "not_accepted", "under_review", "suspended",
-    "granted",   "refused",   "result_made",          "delivered", "closed",      "withdrawn",    "terminated"};
+    "draft",   "submitted", "correction_requested", "accepted",  "not_accepted", "under_review", "suspended",
+    "granted", "refused",   "result_made",          "delivered", "closed",       "withdrawn",    "terminated"};
 constexpr std::string_view event_names[] = {
-    "save",    "attach", "submit", "request_correction", "resubmit", "accept", "refuse_acceptance", "begin_review", "suspend",
-    "resume",  "extend", "grant",  "refuse",             "make_result", "deliver", "close",          "withdraw",     "terminate"};
+    "save",   "attach", "submit", "request_correction", "resubmit", "accept", "refuse_acceptance", "begin_review", "suspend", "resume",
+    "extend", "grant",  "refuse", "make_result",        "deliver",  "close",  "withdraw",          "terminate"};
 
 using enum State;
 using E = Event;
@@ -74,15 +74,15 @@ bool final(State state) {
 }
 
 std::string life_cycle_markdown() {
-    std::string text = "# The life of a case\n\nMade from the table the program moves by (`src/cases/life_cycle.cc`); a test holds it to that.\n\n"
-                       "```mermaid\nstateDiagram-v2\n    [*] --> draft\n";
+    std::string text =
+        "# The life of a case\n\nMade from the table the program moves by (`src/cases/life_cycle.cc`); a test holds it to that.\n\n"
+        "```mermaid\nstateDiagram-v2\n    [*] --> draft\n";
     for (auto& step : steps)
         if (step.from != step.to) text += fmt::format("    {} --> {}: {}\n", name(step.from), name(step.to), name(step.event));
     for (size_t i = 0; i < std::size(state_names); ++i)
         if (final(static_cast<State>(i))) text += fmt::format("    {} --> [*]\n", state_names[i]);
     text += "```\n\n| from | event | to | rests on |\n|---|---|---|---|\n";
-    for (auto& step : steps)
-        text += fmt::format("| {} | {} | {} | {} |\n", name(step.from), name(step.event), name(step.to), step.law);
+    for (auto& step : steps) text += fmt::format("| {} | {} | {} | {} |\n", name(step.from), name(step.event), name(step.to), step.law);
     return text;
 }
 

@@ -14,15 +14,33 @@ using E = Event;
 
 constexpr State states[] = {draft,   submitted, correction_requested, accepted,  not_accepted, under_review, suspended,
                             granted, refused,   result_made,          delivered, closed,       withdrawn,    terminated};
-constexpr Event events[] = {E::save,    E::attach, E::submit, E::request_correction, E::resubmit,    E::accept,
-                            E::refuse_acceptance, E::begin_review, E::suspend, E::resume, E::extend,  E::grant,
-                            E::refuse,  E::make_result, E::deliver, E::close, E::withdraw, E::terminate};
+constexpr Event events[] = {E::save,
+                            E::attach,
+                            E::submit,
+                            E::request_correction,
+                            E::resubmit,
+                            E::accept,
+                            E::refuse_acceptance,
+                            E::begin_review,
+                            E::suspend,
+                            E::resume,
+                            E::extend,
+                            E::grant,
+                            E::refuse,
+                            E::make_result,
+                            E::deliver,
+                            E::close,
+                            E::withdraw,
+                            E::terminate};
 
 // Written down once more by hand, in another form than the program's table: what may happen in each state, and where it leads.
 const std::map<State, std::map<Event, State>> law = {
     {draft, {{E::save, draft}, {E::attach, draft}, {E::submit, submitted}, {E::withdraw, withdrawn}}},
     {submitted,
-     {{E::request_correction, correction_requested}, {E::accept, accepted}, {E::refuse_acceptance, not_accepted}, {E::withdraw, withdrawn}}},
+     {{E::request_correction, correction_requested},
+      {E::accept, accepted},
+      {E::refuse_acceptance, not_accepted},
+      {E::withdraw, withdrawn}}},
     {correction_requested,
      {{E::save, correction_requested},
       {E::attach, correction_requested},
@@ -30,9 +48,19 @@ const std::map<State, std::map<Event, State>> law = {
       {E::withdraw, withdrawn},
       {E::terminate, terminated}}},
     {accepted,
-     {{E::begin_review, under_review}, {E::grant, granted}, {E::refuse, refused}, {E::extend, accepted}, {E::suspend, suspended}, {E::withdraw, withdrawn}}},
+     {{E::begin_review, under_review},
+      {E::grant, granted},
+      {E::refuse, refused},
+      {E::extend, accepted},
+      {E::suspend, suspended},
+      {E::withdraw, withdrawn}}},
     {under_review,
-     {{E::begin_review, under_review}, {E::grant, granted}, {E::refuse, refused}, {E::extend, under_review}, {E::suspend, suspended}, {E::withdraw, withdrawn}}},
+     {{E::begin_review, under_review},
+      {E::grant, granted},
+      {E::refuse, refused},
+      {E::extend, under_review},
+      {E::suspend, suspended},
+      {E::withdraw, withdrawn}}},
     {suspended, {{E::resume, under_review}, {E::withdraw, withdrawn}, {E::terminate, terminated}}},
     {granted, {{E::make_result, result_made}}},
     {refused, {{E::make_result, result_made}}},
@@ -52,7 +80,8 @@ TEST(LifeCycle, EveryStateAllowsWhatTheLawSaysAndNothingElse) {
         for (auto event : events) {
             auto row = law.find(state);
             auto allowed = row != law.end() && row->second.contains(event);
-            EXPECT_EQ(next(state, event), allowed ? std::optional(row->second.at(event)) : std::nullopt) << name(state) << " " << name(event);
+            EXPECT_EQ(next(state, event), allowed ? std::optional(row->second.at(event)) : std::nullopt)
+                << name(state) << " " << name(event);
         }
 }
 

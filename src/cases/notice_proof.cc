@@ -62,7 +62,8 @@ std::optional<NoticeId> notice_of_token(const crypto::Keys& keys, Division divis
     return id;
 }
 
-ProvenNotice prove_notice(db::Database& database, const crypto::Keys& keys, Division division, CaseId id, const Notice& notice, Instant now) {
+ProvenNotice prove_notice(db::Database& database, const crypto::Keys& keys, Division division, CaseId id, const Notice& notice,
+                          Instant now) {
     ProvenNotice proven;
     proven.evidence = ledger::evidence(database, keys.ledger, division, {id.value}, notice.ledger_seq, now);
     proven.checked = ledger::check(proven.evidence, keys.ledger);
@@ -113,8 +114,7 @@ std::string masked_name(std::string_view name, bool organisation) {
     size_t keep_front = 1, keep_back = 0;
     if (organisation && letters.size() >= 6) keep_front = keep_back = std::min<size_t>(4, letters.size() / 3);
     std::string masked;
-    for (size_t i = 0; i < letters.size(); ++i)
-        masked += i < keep_front || i + keep_back >= letters.size() ? letters[i] : "*";
+    for (size_t i = 0; i < letters.size(); ++i) masked += i < keep_front || i + keep_back >= letters.size() ? letters[i] : "*";
     return masked;
 }
 

@@ -26,8 +26,8 @@ ProvenNotice prove_notice(db::Database&, const crypto::Keys&, Division, CaseId, 
 boost::json::object proof_file(const ProvenNotice&, const Notice&, bool whole);
 // Checks a file with nothing but the public key. Nothing where it is no such file.
 struct CheckedFile {
-    std::string kind;       // of the notice
-    std::string number;     // of the notice where the file is whole, otherwise of the case
+    std::string kind;    // of the notice
+    std::string number;  // of the notice where the file is whole, otherwise of the case
     bool whole = false, text = false;
     ledger::Checked checked;
     bool holds() const { return text && checked.all(); }

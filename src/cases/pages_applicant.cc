@@ -20,7 +20,9 @@ constexpr int most_cases = 200;
 
 std::string percent_encoded(std::string_view text) {
     std::string out;
-    for (unsigned char c : text) out += std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '/' ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+    for (unsigned char c : text)
+        out += std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '/' ? std::string(1, static_cast<char>(c))
+                                                                               : fmt::format("%{:02X}", c);
     return out;
 }
 
@@ -38,7 +40,8 @@ web::View row_view(const Context& c, const StaffParts& parts, const Case& file) 
     auto version = parts.catalogue.version(file.item_version);
     bool draft = file.state == State::draft;
     auto moment = draft ? words(language, "cases.last_changed", {{"at", for_people(file.changed_at, language)}})
-                        : words(language, "cases.handed_in_on", {{"at", file.submitted_at ? for_people(shanghai_date(*file.submitted_at), language) : "—"}});
+                        : words(language, "cases.handed_in_on",
+                                {{"at", file.submitted_at ? for_people(shanghai_date(*file.submitted_at), language) : "—"}});
     return {{"href", "/cases/" + to_text(file.id)},
             {"item", version ? version->name.in(language) : file.item},
             {"number", file.number.empty() ? "" : printed_number(file, language)},
@@ -47,7 +50,9 @@ web::View row_view(const Context& c, const StaffParts& parts, const Case& file) 
             {"due", due_words(file, language)},
             {"draft", draft},
             {"to_do", draft || file.state == State::correction_requested || file.state == State::result_made},
-            {"do", draft ? words(language, "cases.go_on") : file.state == State::correction_requested ? words(language, "cases.correct_now") : words(language, "cases.look")}};
+            {"do", draft                                       ? words(language, "cases.go_on")
+                   : file.state == State::correction_requested ? words(language, "cases.correct_now")
+                                                               : words(language, "cases.look")}};
 }
 
 // What waits for the applicant comes first: drafts, corrections, results to take.
@@ -59,7 +64,8 @@ int rank(const Case& file) {
 
 Response list(const Context& c, const StaffParts& parts) {
     auto& who = c.who();
-    auto all = c.read([&](db::Tx& tx) { return cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, most_cases); });
+    auto all =
+        c.read([&](db::Tx& tx) { return cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, most_cases); });
     std::erase_if(all, [](auto& file) { return file.state == State::withdrawn && file.number.empty(); });  // a draft thrown away
     std::ranges::stable_sort(all, {}, rank);
     boost::json::array drafts, open, closed;
@@ -80,8 +86,8 @@ Response list(const Context& c, const StaffParts& parts) {
 struct Known {
     catalogue::Held held;
     catalogue::Facts facts;
-    bool has_choice = false;  // organisations they may act for
-    std::vector<Case> drafts;  // of the same item
+    bool has_choice = false;                 // organisations they may act for
+    std::vector<Case> drafts;                // of the same item
     std::vector<HeldLicence> licences = {};  // that the case could be about
     LicenceId licence = {};                  // the one chosen, or the only one
 };
@@ -110,16 +116,19 @@ Known known_of(const Context& c, const StaffParts& parts, const catalogue::ItemV
     });
 }
 
-boost::json::array prefilled_view(const catalogue::ItemVersion& version, const catalogue::Facts& facts, const catalogue::Answers& answers, Language language) {
+boost::json::array prefilled_view(const catalogue::ItemVersion& version, const catalogue::Facts& facts, const catalogue::Answers& answers,
+                                  Language language) {
     auto values = catalogue::prefill(version, facts, answers);
     boost::json::array labels;
     for (auto& section : version.form)
         for (auto& field : section.fields)
-            if (values.contains(field.name) && catalogue::shown(version, field, values, answers)) labels.push_back(web::View{{"label", field.label.in(language)}});
+            if (values.contains(field.name) && catalogue::shown(version, field, values, answers))
+                labels.push_back(web::View{{"label", field.label.in(language)}});
     return labels;
 }
 
-web::View begin_view(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers, const catalogue::Outcome& outcome, const Known& known) {
+web::View begin_view(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers,
+                     const catalogue::Outcome& outcome, const Known& known) {
     auto language = c.language();
     boost::json::array needed, later, exempt, kept;
     for (auto& need : outcome.materials) {
@@ -136,15 +145,18 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
             {"item", version.item},
             {"name", version.name.in(language)},
             {"situation", situation.title.in(language)},
-            {"limit", situation.promised.days == 0 ? words(language, "cases.begin_at_once") : words(language, "cases.begin_days", {{"days", situation.promised.days}})},
-            {"fee", situation.fee == Fen{} ? words(language, "cases.begin_no_fee") : fmt::format("{} {}", yuan_text(situation.fee), words(language, "cases.yuan"))},
+            {"limit", situation.promised.days == 0 ? words(language, "cases.begin_at_once")
+                                                   : words(language, "cases.begin_days", {{"days", situation.promised.days}})},
+            {"fee", situation.fee == Fen{} ? words(language, "cases.begin_no_fee")
+                                           : fmt::format("{} {}", yuan_text(situation.fee), words(language, "cases.yuan"))},
             {"result", version.result_name.in(language)},
             {"authority", version.authority.in(language)},
             {"whom", c.who().acting_for ? c.who().acting_for_name : c.who().name},
             {"organisation", bool(c.who().acting_for)},
             {"has_choice", known.has_choice},
             {"act_for", "/act-for?return=" + percent_encoded(c.request.target)},
-            {"back", fmt::format("/items/{}/guide{}", version.item, c.request.target.substr(std::min(c.request.target.find('?'), c.request.target.size())))},
+            {"back", fmt::format("/items/{}/guide{}", version.item,
+                                 c.request.target.substr(std::min(c.request.target.find('?'), c.request.target.size())))},
             {"not_for", refused ? words(language, fmt::format("cases.error_{}", code(*refused))) : ""},
             {"has_draft", !known.drafts.empty()},
             {"draft", known.drafts.empty() ? "" : "/cases/" + to_text(known.drafts.front().id)},
@@ -187,7 +199,8 @@ Response before(const Context& c, const StaffParts& parts) {
     if (!version->online()) return c.go("/items/" + version->item);
     auto answers = answers_from(*version, c.request.query);
     auto known = known_of(c, parts, *version);
-    if (version->about_a_licence() && known.licences.empty() && !not_for(*version, applicant_of(c))) return no_licence(c, parts, *version, known);
+    if (version->about_a_licence() && known.licences.empty() && !not_for(*version, applicant_of(c)))
+        return no_licence(c, parts, *version, known);
     auto outcome = catalogue::guide(*version, answers, known.held);
     if (!outcome) return c.go(fmt::format("/items/{}/guide{}", version->item, c.request.target.substr(c.request.target.find('?'))));
     return c.page(200, "cases/begin", begin_view(c, *version, answers, *outcome, known));

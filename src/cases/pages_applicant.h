@@ -16,7 +16,7 @@ catalogue::Answers answers_from(const catalogue::ItemVersion&, const web::Fields
 // For whom whoever asks applies now.
 Applicant applicant_of(const identity::Context&);
 // A draft for them, filled in from what registers, answers and the licence that it is about say.
-Result<Case, Refusal> begin_for(const identity::Context&, db::Tx&, const StaffParts&, const catalogue::ItemVersion&, const catalogue::Answers&,
-                                LicenceId asked);
+Result<Case, Refusal> begin_for(const identity::Context&, db::Tx&, const StaffParts&, const catalogue::ItemVersion&,
+                                const catalogue::Answers&, LicenceId asked);
 
 }  // namespace yimen::cases

@@ -34,17 +34,22 @@ int stage_of(const Case& file) {
         case State::draft:
         case State::submitted:
         case State::correction_requested:
-        case State::not_accepted: return 1;
+        case State::not_accepted:
+            return 1;
         case State::accepted:
         case State::under_review:
-        case State::suspended: return 2;
+        case State::suspended:
+            return 2;
         case State::granted:
         case State::refused:
-        case State::result_made: return 3;
+        case State::result_made:
+            return 3;
         case State::withdrawn:
-        case State::terminated: return file.decided_at ? 3 : file.accepted_on ? 2 : 1;
+        case State::terminated:
+            return file.decided_at ? 3 : file.accepted_on ? 2 : 1;
         case State::delivered:
-        case State::closed: return 4;
+        case State::closed:
+            return 4;
     }
     return 0;
 }
@@ -52,7 +57,9 @@ int stage_of(const Case& file) {
 boost::json::array stages_view(const Case& file, Language language) {
     auto day = [&](const std::optional<Instant>& at) { return at ? for_people(*at, language) : std::string(); };
     auto date = [&](const std::optional<Date>& at) { return at ? for_people(*at, language) : std::string(); };
-    auto by = [&](const std::optional<Date>& at) { return at ? words(language, "cases.by_date", {{"date", for_people(*at, language)}}) : std::string(); };
+    auto by = [&](const std::optional<Date>& at) {
+        return at ? words(language, "cases.by_date", {{"date", for_people(*at, language)}}) : std::string();
+    };
     struct Stage {
         std::string_view name;
         std::string when, expected;
@@ -68,11 +75,16 @@ boost::json::array stages_view(const Case& file, Language language) {
     for (int i = 0; i < 4; ++i) {
         bool done = i < reached, current = i == reached && !over;
         all.push_back(web::View{{"name", words(language, fmt::format("cases.stage_{}", stages[i].name))},
-                                {"when", done ? stages[i].when : over || paused ? "" : stages[i].expected},
+                                {"when", done             ? stages[i].when
+                                         : over || paused ? ""
+                                                          : stages[i].expected},
                                 {"done", done},
                                 {"current", current},
                                 {"ahead", !done && !current},
-                                {"word", words(language, done ? "cases.stage_done" : !current ? "cases.stage_ahead" : paused ? "cases.stage_paused" : "cases.stage_now")}});
+                                {"word", words(language, done       ? "cases.stage_done"
+                                                         : !current ? "cases.stage_ahead"
+                                                         : paused   ? "cases.stage_paused"
+                                                                    : "cases.stage_now")}});
     }
     return all;
 }
@@ -88,10 +100,12 @@ web::View told_view(const std::vector<Notice>& all, const Context& c, const Staf
             auto found = notice.content.if_contains(key);
             return found && found->is_string() ? std::string(found->as_string()) : std::string();
         };
-        told = {{"reasons", kind == "suspension" ? "" : text(kind == "refusal" ? "reasons" : "reason")}, {"right_authority", text("right_authority")}};
+        told = {{"reasons", kind == "suspension" ? "" : text(kind == "refusal" ? "reasons" : "reason")},
+                {"right_authority", text("right_authority")}};
         if (auto days = notice.content.if_contains("expected_days")) {
             told["days"] = *days;
-            told["until"] = for_people(parts.days.add(shanghai_date(notice.made_at), static_cast<int>(days->to_number<int64_t>())), c.language());
+            told["until"] =
+                for_people(parts.days.add(shanghai_date(notice.made_at), static_cast<int>(days->to_number<int64_t>())), c.language());
         }
     }
     return told;
@@ -127,22 +141,23 @@ web::View progress_view(const Context& c, const StaffParts& parts, const Case& f
     if (!version) throw std::runtime_error("a case is pinned to an item version that is gone");
     auto due = file.accepted_on ? file.promised_due : file.acceptance_due;
     auto event_possible = [&](Event event) { return next(file.state, event).has_value(); };
-    web::View view{{"title", fmt::format("{} · {}", version->name.in(language), printed_number(file, language))},
-                   {"id", to_text(file.id)},
-                   {"item", version->name.in(language)},
-                   {"situation", situation_title(file, *version, language)},
-                   {"applicant", file.applicant_name},
-                   {"number", printed_number(file, language)},
-                   {"authority", version->authority.in(language)},
-                   {"phone", version->phone.in(language)},
-                   {"result_name", version->result_name.in(language)},
-                   {"state", state_view(file.state, language)},
-                   {"next", words(language, fmt::format("cases.next_{}", name(file.state)), {{"date", due ? for_people(*due, language) : ""}})},
-                   {"stages", stages_view(file, language)},
-                   {"guidance", guidance_view(file, *version, language)},
-                   {"sections", form_view(file, *version, language, true)},
-                   {"may_take", file.state == State::granted || file.state == State::refused || file.state == State::result_made},
-                   {"may_withdraw", event_possible(Event::withdraw)}};
+    web::View view{
+        {"title", fmt::format("{} · {}", version->name.in(language), printed_number(file, language))},
+        {"id", to_text(file.id)},
+        {"item", version->name.in(language)},
+        {"situation", situation_title(file, *version, language)},
+        {"applicant", file.applicant_name},
+        {"number", printed_number(file, language)},
+        {"authority", version->authority.in(language)},
+        {"phone", version->phone.in(language)},
+        {"result_name", version->result_name.in(language)},
+        {"state", state_view(file.state, language)},
+        {"next", words(language, fmt::format("cases.next_{}", name(file.state)), {{"date", due ? for_people(*due, language) : ""}})},
+        {"stages", stages_view(file, language)},
+        {"guidance", guidance_view(file, *version, language)},
+        {"sections", form_view(file, *version, language, true)},
+        {"may_take", file.state == State::granted || file.state == State::refused || file.state == State::result_made},
+        {"may_withdraw", event_possible(Event::withdraw)}};
     c.read([&](db::Tx& tx) {
         view["limits"] = limits_view(tx, c, parts, file, *version);
         auto told = notices(tx, file.division, file.id);
@@ -237,7 +252,8 @@ boost::json::array notifications_view(const Context& c, const StaffParts& parts,
 // Seen is read: the marks are taken away after they were shown once.
 Response notifications_page(const Context& c, const StaffParts& parts) {
     auto all = c.read([&](db::Tx& tx) { return notifications(tx, c.site.division, c.who().person, 100); });
-    web::View view{{"title", words(c.language(), "cases.notifications_title")}, {"empty", all.empty()}, {"rows", notifications_view(c, parts, all)}};
+    web::View view{
+        {"title", words(c.language(), "cases.notifications_title")}, {"empty", all.empty()}, {"rows", notifications_view(c, parts, all)}};
     auto page = c.page(200, "cases/notifications", std::move(view));
     bool fresh = std::ranges::any_of(all, [](auto& one) { return !one.read; });
     if (fresh) c.site.database.write([&](db::Tx& tx) { mark_read(tx, c.site.division, c.who().person, c.now()); });

@@ -88,7 +88,8 @@ boost::json::array form_view(const Case& file, const catalogue::ItemVersion& ver
         for (auto& field : section.fields)
             if (catalogue::shown(version, field, file.form, file.answers))
                 rows.push_back(row_view(field, file.form.if_contains(field.name), language, revealed));
-        if (!rows.empty()) sections.push_back(web::View{{"section", section.name}, {"title", section.title.in(language)}, {"rows", std::move(rows)}});
+        if (!rows.empty())
+            sections.push_back(web::View{{"section", section.name}, {"title", section.title.in(language)}, {"rows", std::move(rows)}});
     }
     return sections;
 }
@@ -113,7 +114,8 @@ std::string situation_title(const Case& file, const catalogue::ItemVersion& vers
     return file.situation;
 }
 
-boost::json::array limits_view(db::Tx& tx, const Context& c, const StaffParts& parts, const Case& file, const catalogue::ItemVersion& version) {
+boost::json::array limits_view(db::Tx& tx, const Context& c, const StaffParts& parts, const Case& file,
+                               const catalogue::ItemVersion& version) {
     auto found = limits(file, version, suspensions(tx, file.division, file.id), parts.days, c.today());
     boost::json::array all;
     if (found.acceptance) all.push_back(limit_view(c, "acceptance", *found.acceptance));
@@ -130,19 +132,22 @@ std::string printed_number(const Case& file, Language language) {
 boost::json::array licences_view(const std::vector<HeldLicence>& all, LicenceId chosen, Language language) {
     boost::json::array views;
     for (auto& one : all)
-        views.push_back(web::View{{"at", views.size() + 1},
-                                  {"id", to_text(one.id)},
-                                  {"name", one.name.in(language)},
-                                  {"number", one.number},
-                                  {"holder", one.holder_name},
-                                  {"until", one.for_good ? web::words(language, "cases.licence_for_good") : web::words(language, "cases.licence_until", {{"date", for_people(one.valid_to, language)}})},
-                                  {"chosen", one.id == chosen}});
+        views.push_back(
+            web::View{{"at", views.size() + 1},
+                      {"id", to_text(one.id)},
+                      {"name", one.name.in(language)},
+                      {"number", one.number},
+                      {"holder", one.holder_name},
+                      {"until", one.for_good ? web::words(language, "cases.licence_for_good")
+                                             : web::words(language, "cases.licence_until", {{"date", for_people(one.valid_to, language)}})},
+                      {"chosen", one.id == chosen}});
     return views;
 }
 
 std::shared_ptr<const catalogue::ItemSummary> item_granting(const catalogue::Catalogue& catalogue, std::string_view type, Date today) {
     for (auto& item : catalogue.all(today))
-        if (item->online() && item->licence && item->licence->type == type && item->licence->effect == catalogue::LicenceEffect::newly) return item;
+        if (item->online() && item->licence && item->licence->type == type && item->licence->effect == catalogue::LicenceEffect::newly)
+            return item;
     return nullptr;
 }
 

@@ -34,28 +34,30 @@ Response section_page(const Context& c, const Filling& filling, size_t at, int s
     auto beside = beside_fields(errors, language);
     boost::json::array summary, fields;
     for (auto& error : errors)
-        summary.push_back(web::View{{"href", "#" + box_of(*filling.version->field(error.field), error.part)}, {"text", error.message.in(language)}});
+        summary.push_back(
+            web::View{{"href", "#" + box_of(*filling.version->field(error.field), error.part)}, {"text", error.message.in(language)}});
     for (auto& field : section.fields) fields.push_back(field_view(filling, field, filling.file.form, language, beside[field.name]));
     auto steps = steps_view(c, filling, section.name);
     auto current = std::ranges::find_if(steps, [](auto& step) { return step.at("current").as_bool(); });
     auto& item = filling.version->name.in(language);
-    web::View view{{"title", fmt::format("{}{} · {}", errors.empty() ? "" : words(language, "cases.error_prefix"), section.title.in(language), item)},
-                   {"item", item},
-                   {"heading", section.title.in(language)},
-                   {"intro", section.intro.in(language)},
-                   {"base", filling.base},
-                   {"at_window", bool(c.who().staff)},
-                   {"applicant", filling.file.applicant_name},
-                   {"section", section.name},
-                   {"takes_files", takes_files(section)},
-                   {"return", c.request.query.get("return") == "check" || c.request.form.get("return") == "check"},
-                   {"at", current == steps.end() ? 1 : current - steps.begin() + 1},
-                   {"of", steps.size()},
-                   {"steps", std::move(steps)},
-                   {"fields", std::move(fields)},
-                   {"has_errors", !errors.empty()},
-                   {"errors", std::move(summary)},
-                   {"saved_at", for_people(filling.file.changed_at, language)}};
+    web::View view{
+        {"title", fmt::format("{}{} · {}", errors.empty() ? "" : words(language, "cases.error_prefix"), section.title.in(language), item)},
+        {"item", item},
+        {"heading", section.title.in(language)},
+        {"intro", section.intro.in(language)},
+        {"base", filling.base},
+        {"at_window", bool(c.who().staff)},
+        {"applicant", filling.file.applicant_name},
+        {"section", section.name},
+        {"takes_files", takes_files(section)},
+        {"return", c.request.query.get("return") == "check" || c.request.form.get("return") == "check"},
+        {"at", current == steps.end() ? 1 : current - steps.begin() + 1},
+        {"of", steps.size()},
+        {"steps", std::move(steps)},
+        {"fields", std::move(fields)},
+        {"has_errors", !errors.empty()},
+        {"errors", std::move(summary)},
+        {"saved_at", for_people(filling.file.changed_at, language)}};
     return c.page(status, "cases/section", std::move(view));
 }
 
@@ -90,7 +92,8 @@ void change_rows(const Filling& filling, const Then& then, catalogue::Values& va
 }
 
 // Files chosen in the section, each for its field; what cannot be taken is told beside it.
-std::vector<catalogue::FormError> take_files(const Context& c, const StaffParts& parts, const Filling& filling, const catalogue::Section& section) {
+std::vector<catalogue::FormError> take_files(const Context& c, const StaffParts& parts, const Filling& filling,
+                                             const catalogue::Section& section) {
     std::vector<catalogue::FormError> wrong;
     for (auto& field : section.fields) {
         if (field.kind != Field::Kind::files) continue;
@@ -109,22 +112,28 @@ std::vector<catalogue::FormError> take_files(const Context& c, const StaffParts&
             auto desk = desk_of(c, tx, parts);
             for (auto& one : uploads.good) {
                 put_content(tx, filling.file.division, one.content);
-                if (auto attached = attach(desk, filling.file.id, one.document); !attached) return c.refused(status_of(attached.error()), "cases", code(attached.error()));
+                if (auto attached = attach(desk, filling.file.id, one.document); !attached)
+                    return c.refused(status_of(attached.error()), "cases", code(attached.error()));
             }
             return c.go(filling.base);
         });
-        if (answer.status >= 400) wrong.push_back({field.name, {words(Language::zh, "cases.error_too_many_documents"), words(Language::en, "cases.error_too_many_documents")}, ""});
+        if (answer.status >= 400)
+            wrong.push_back({field.name,
+                             {words(Language::zh, "cases.error_too_many_documents"), words(Language::en, "cases.error_too_many_documents")},
+                             ""});
     }
     return wrong;
 }
 
-Response back_here(const Context& c, const Filling& filling, const catalogue::Section& section, const std::string& box, std::string_view notice = {}) {
+Response back_here(const Context& c, const Filling& filling, const catalogue::Section& section, const std::string& box,
+                   std::string_view notice = {}) {
     auto query = c.request.form.get("return") == "check" ? "?return=check" : "";
     return c.go(fmt::format("{}/form/{}{}#{}", filling.base, section.name, query, box), notice);
 }
 
 // Where a button inside the form leads: back to the row that is new, or to the field.
-Response after_button(const Context& c, const StaffParts& parts, const Filling& filling, const catalogue::Section& section, const Then& then) {
+Response after_button(const Context& c, const StaffParts& parts, const Filling& filling, const catalogue::Section& section,
+                      const Then& then) {
     if (then.act == "detach") {
         auto document = parse_id<DocumentTag>(then.field);
         if (!document) return c.refused(404, "cases", "not_found");
@@ -203,10 +212,13 @@ std::set<std::string> shown_names(const Filling& filling, const catalogue::Secti
 
 void add_form_pages(identity::Routes& routes, const StaffParts& parts, const Place& place) {
     auto section = fmt::format("{}/{{id}}/form/{{section}}", place.base);
-    routes.get(section, place.fill, [parts, place](Context& c) { return with_filling(c, parts, place, [&](Filling& f) { return show(c, f); }); });
-    routes.post(section, place.fill, [parts, place](Context& c) { return with_filling(c, parts, place, [&](Filling& f) { return take(c, parts, place, f); }); },
+    routes.get(section, place.fill,
+               [parts, place](Context& c) { return with_filling(c, parts, place, [&](Filling& f) { return show(c, f); }); });
+    routes.post(section, place.fill,
+                [parts, place](Context& c) { return with_filling(c, parts, place, [&](Filling& f) { return take(c, parts, place, f); }); },
                 {.max_body = largest_form, .max_upload = largest_upload});
-    routes.post(section + "/live", place.fill, [parts, place](Context& c) { return with_filling(c, parts, place, [&](Filling& f) { return take_live(c, parts, f); }); },
+    routes.post(section + "/live", place.fill,
+                [parts, place](Context& c) { return with_filling(c, parts, place, [&](Filling& f) { return take_live(c, parts, f); }); },
                 {.max_body = largest_form});
     add_material_pages(routes, parts, place);
     add_check_pages(routes, parts, place);

@@ -12,7 +12,8 @@ struct Place {
     identity::Act fill, hand_in, correct;
 };
 inline constexpr Place at_home{"/cases", identity::Act::draft_case, identity::Act::submit_case, identity::Act::correct_case};
-inline constexpr Place at_window{"/window/drafts", identity::Act::help_applicant, identity::Act::help_applicant, identity::Act::help_applicant};
+inline constexpr Place at_window{"/window/drafts", identity::Act::help_applicant, identity::Act::help_applicant,
+                                 identity::Act::help_applicant};
 
 // GET and POST {base}/{id}/form/{section} and /resubmit, GET /materials and /check, POST /documents, /documents/{document}/remove
 // and /submit.
@@ -46,7 +47,7 @@ struct Filling {
     std::string base;  // "/cases/01J…"
     std::vector<Document> documents;
     catalogue::Held held;
-    catalogue::Facts facts;  // what registers know of the applicant
+    catalogue::Facts facts;   // what registers know of the applicant
     catalogue::Values known;  // of the form, from the registers and the answers
     std::optional<Asked> asked;
     bool correcting() const { return file.state == State::correction_requested; }
@@ -107,7 +108,8 @@ std::optional<Refusal> keep_fields(const identity::Context&, const StaffParts&, 
 std::set<std::string> shown_names(const Filling&, const catalogue::Section&);
 // The answer to a page that saves itself: what has come into sight or gone, what is computed, what is wrong with what was typed.
 // `sections`: those that the page shows; `saved`: what it says about the keeping.
-web::Response live_answer(const identity::Context&, const Filling&, const std::vector<const catalogue::Section*>& sections, std::string saved);
+web::Response live_answer(const identity::Context&, const Filling&, const std::vector<const catalogue::Section*>& sections,
+                          std::string saved);
 
 // Next step after this section, as an address.
 std::string step_after(const Filling&, size_t section);

@@ -74,7 +74,8 @@ boost::json::array handed_in_view(const Filling& filling, Language language) {
         boost::json::array files;
         for (auto& d : filling.documents)
             if (!d.removed && d.material == need.material->code)
-                files.push_back(web::View{{"file", d.name}, {"size", size_words(d.size)}, {"href", fmt::format("{}/documents/{}", filling.base, to_text(d.id))}});
+                files.push_back(web::View{
+                    {"file", d.name}, {"size", size_words(d.size)}, {"href", fmt::format("{}/documents/{}", filling.base, to_text(d.id))}});
         constexpr std::string_view kinds[] = {"needed", "exempt", "later"};
         materials.push_back(web::View{{"code", need.material->code},
                                       {"name", need.material->name.in(language)},
@@ -102,9 +103,11 @@ Ways in_the_way(const Context& c, const Filling& filling, bool tried) {
         if (here && !tried) continue;
         auto& field = *filling.version->field(error.field);
         auto box = box_of(field, error.part);
-        auto text = field.kind == catalogue::Field::Kind::declaration ? words(c.language(), "cases.error_declare") : error.message.in(c.language());
+        auto text =
+            field.kind == catalogue::Field::Kind::declaration ? words(c.language(), "cases.error_declare") : error.message.in(c.language());
         (error.part.empty() ? ways.by_field[error.field].whole : ways.by_field[error.field].parts[error.part]) = text;
-        ways.list.push_back(web::View{{"href", here ? "#" + box : fmt::format("{}/form/{}?return=check#{}", filling.base, section.name, box)}, {"text", text}});
+        ways.list.push_back(web::View{
+            {"href", here ? "#" + box : fmt::format("{}/form/{}?return=check#{}", filling.base, section.name, box)}, {"text", text}});
     }
     for (auto& code : missing.materials) {
         auto text = words(c.language(), "cases.material_lacking", {{"name", filling.version->material(code)->name.in(c.language())}});
@@ -143,8 +146,8 @@ Response check_page(const Context& c, const Filling& filling, int status, bool t
 }
 
 // Declared and handed in, or neither.
-Result<Case, Refusal> declare_and_hand_in(Desk& desk, const Case& file, const catalogue::Values& values, const catalogue::Held& held, Event event,
-                                          const std::optional<CaseNumber>& number) {
+Result<Case, Refusal> declare_and_hand_in(Desk& desk, const Case& file, const catalogue::Values& values, const catalogue::Held& held,
+                                          Event event, const std::optional<CaseNumber>& number) {
     if (!values.empty())
         if (auto saved = save(desk, file.id, values); !saved) return saved;
     if (event == Event::resubmit) return resubmit(desk, file.id, held);
@@ -183,8 +186,9 @@ Response hand_in_page(const Context& c, const StaffParts& parts, const Place& pl
 
 void add_check_pages(identity::Routes& routes, const StaffParts& parts, const Place& place) {
     auto at = [&](std::string_view path) { return fmt::format("{}/{{id}}{}", place.base, path); };
-    routes.get(at("/check"), place.fill,
-               [parts, place](Context& c) { return with_filling(c, parts, place, [&](Filling& f) { return check_page(c, f, 200, false); }); });
+    routes.get(at("/check"), place.fill, [parts, place](Context& c) {
+        return with_filling(c, parts, place, [&](Filling& f) { return check_page(c, f, 200, false); });
+    });
     routes.post(at("/submit"), place.hand_in, [parts, place](Context& c) { return hand_in_page(c, parts, place, Event::submit); });
     routes.post(at("/resubmit"), place.correct, [parts, place](Context& c) { return hand_in_page(c, parts, place, Event::resubmit); });
 }

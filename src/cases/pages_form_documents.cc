@@ -21,7 +21,8 @@ std::optional<Document> document_of(const Context& c, const Case& file) {
 Response bytes_of(const Context& c, const Document& document) {
     auto& site = c.site;
     web::Stream stream{static_cast<uint64_t>(document.size), [&site, content = document.content](uint64_t offset, uint64_t length) {
-                           return site.database.read([&](db::Tx& tx) { return read_content(tx, site.keys.fields, site.division, content, offset, length); });
+                           return site.database.read(
+                               [&](db::Tx& tx) { return read_content(tx, site.keys.fields, site.division, content, offset, length); });
                        }};
     auto response = web::file(document.media_type, document.name, std::move(stream), false);
     if (document.media_type.starts_with("image/")) response.header("Content-Security-Policy", "sandbox");

@@ -14,7 +14,8 @@ namespace {
 bool chosen(const boost::json::value* value, std::string_view choice) {
     if (auto* text = value ? value->if_string() : nullptr) return std::string_view(*text) == choice;
     auto* several = value ? value->if_array() : nullptr;
-    return several && std::ranges::any_of(*several, [&](auto& one) { return one.is_string() && std::string_view(one.as_string()) == choice; });
+    return several &&
+           std::ranges::any_of(*several, [&](auto& one) { return one.is_string() && std::string_view(one.as_string()) == choice; });
 }
 
 }  // namespace
@@ -23,7 +24,8 @@ boost::json::array choices_view(const Field& field, const std::string& first, co
     boost::json::array choices;
     auto add = [&](std::string_view name, const std::string& label, const std::string& hint) {
         auto id = choices.empty() ? first : fmt::format("{}-{}", first, choices.size() + 1);
-        choices.push_back(web::View{{"box", id}, {"value", name}, {"choice", label}, {"choice_hint", hint}, {"chosen", chosen(value, name)}});
+        choices.push_back(
+            web::View{{"box", id}, {"value", name}, {"choice", label}, {"choice_hint", hint}, {"chosen", chosen(value, name)}});
     };
     if (field.kind == Kind::yes_no)
         for (auto* answer : {"yes", "no"}) add(answer, words(language, fmt::format("window.{}", answer)), "");
@@ -36,18 +38,28 @@ namespace {
 // Which box it is typed into, as the template asks.
 std::string_view shape_of(Kind kind) {
     switch (kind) {
-        case Kind::long_text: return "lines";
-        case Kind::date: return "date";
+        case Kind::long_text:
+            return "lines";
+        case Kind::date:
+            return "date";
         case Kind::choice:
-        case Kind::yes_no: return "radios";
-        case Kind::choices: return "boxes";
-        case Kind::declaration: return "declaration";
+        case Kind::yes_no:
+            return "radios";
+        case Kind::choices:
+            return "boxes";
+        case Kind::declaration:
+            return "declaration";
         case Kind::person:
-        case Kind::organisation: return "parts";
-        case Kind::address: return "address";
-        case Kind::table: return "table";
-        case Kind::files: return "files";
-        default: return "line";
+        case Kind::organisation:
+            return "parts";
+        case Kind::address:
+            return "address";
+        case Kind::table:
+            return "table";
+        case Kind::files:
+            return "files";
+        default:
+            return "line";
     }
 }
 

@@ -61,7 +61,8 @@ std::string_view state_of(const Filling& filling, size_t at, Date today) {
     if (!filling.asked) return "done";
     auto is_asked = [&](auto& field) { return filling.asked->field(field.name); };
     if (std::ranges::none_of(section.fields, is_asked)) return "unasked";
-    bool all_mended = std::ranges::all_of(section.fields, [&](auto& field) { return !is_asked(field) || filling.asked->mended.contains(field.name); });
+    bool all_mended =
+        std::ranges::all_of(section.fields, [&](auto& field) { return !is_asked(field) || filling.asked->mended.contains(field.name); });
     return all_mended ? "mended" : "asked";
 }
 
@@ -69,13 +70,17 @@ std::string_view state_of_materials(const Filling& filling, const Missing& missi
     if (!missing.materials.empty()) return "todo";
     if (!filling.asked) return "done";
     if (filling.asked->materials.empty()) return "unasked";
-    return std::ranges::all_of(filling.asked->materials, [&](auto& code) { return filling.asked->mended.contains(code); }) ? "mended" : "asked";
+    return std::ranges::all_of(filling.asked->materials, [&](auto& code) { return filling.asked->mended.contains(code); }) ? "mended"
+                                                                                                                           : "asked";
 }
 
 web::View step_view(const Context& c, const Filling& filling, std::string_view name, std::string title, std::string_view path,
                     std::string_view state, std::string_view current) {
-    constexpr std::pair<std::string_view, std::string_view> shapes[] = {{"done", "✓"}, {"mended", "✓"}, {"unasked", "✓"}, {"todo", "○"}, {"blocked", "○"}, {"ready", "→"}, {"wrong", "!"}, {"asked", "!"}};
-    constexpr std::pair<std::string_view, std::string_view> colours[] = {{"done", "green"}, {"mended", "green"}, {"unasked", "grey"}, {"todo", "blue"}, {"blocked", "grey"}, {"ready", "blue"}, {"wrong", "red"}, {"asked", "yellow"}};
+    constexpr std::pair<std::string_view, std::string_view> shapes[] = {
+        {"done", "✓"}, {"mended", "✓"}, {"unasked", "✓"}, {"todo", "○"}, {"blocked", "○"}, {"ready", "→"}, {"wrong", "!"}, {"asked", "!"}};
+    constexpr std::pair<std::string_view, std::string_view> colours[] = {{"done", "green"}, {"mended", "green"}, {"unasked", "grey"},
+                                                                         {"todo", "blue"},  {"blocked", "grey"}, {"ready", "blue"},
+                                                                         {"wrong", "red"},  {"asked", "yellow"}};
     auto of = [&](auto& table) { return std::ranges::find(table, state, [](auto& pair) { return pair.first; })->second; };
     return {{"name", name},
             {"title", std::move(title)},
@@ -92,9 +97,7 @@ web::View step_view(const Context& c, const Filling& filling, std::string_view n
 
 std::string Asked::remark_on(std::string_view what) const { return text_in(remarks, what); }
 
-bool Filling::fixed(const catalogue::Field& field) const {
-    return field.locked && known.contains(field.name);
-}
+bool Filling::fixed(const catalogue::Field& field) const { return field.locked && known.contains(field.name); }
 
 std::optional<Case> own_case(const Context& c, identity::Act act) {
     auto id = parse_id<CaseTag>(c.request.param("id"));
@@ -137,12 +140,15 @@ boost::json::array steps_view(const Context& c, const Filling& filling, std::str
     auto& form = filling.version->form;
     for (size_t at = 0; at < form.size(); ++at)
         if (is_step(filling, form[at]))
-            steps.push_back(step_view(c, filling, form[at].name, form[at].title.in(language), "/form/" + form[at].name, state_of(filling, at, c.today()), current));
+            steps.push_back(step_view(c, filling, form[at].name, form[at].title.in(language), "/form/" + form[at].name,
+                                      state_of(filling, at, c.today()), current));
     auto missing = filling.missing(c.today());
-    steps.push_back(step_view(c, filling, "materials", words(language, "cases.materials"), "/materials", state_of_materials(filling, missing), current));
+    steps.push_back(step_view(c, filling, "materials", words(language, "cases.materials"), "/materials",
+                              state_of_materials(filling, missing), current));
     // Declarations are made on that very page.
     bool ready = std::ranges::all_of(steps, [](auto& step) { return step.at("done").as_bool(); });
-    steps.push_back(step_view(c, filling, "check", words(language, filling.correcting() ? "cases.check_again" : "cases.check"), "/check", ready ? "ready" : "blocked", current));
+    steps.push_back(step_view(c, filling, "check", words(language, filling.correcting() ? "cases.check_again" : "cases.check"), "/check",
+                              ready ? "ready" : "blocked", current));
     for (size_t i = 0; i < steps.size(); ++i) steps[i].as_object()["at"] = i + 1;
     return steps;
 }
@@ -175,12 +181,15 @@ boost::json::array asked_view(const Context& c, const Filling& filling) {
     if (!filling.asked) return list;
     auto& asked = *filling.asked;
     auto add = [&](const std::string& label, std::string path, const std::string& what) {
-        list.push_back(web::View{{"label", label}, {"href", filling.base + path}, {"remark", asked.remark_on(what)}, {"mended", asked.mended.contains(what)}});
+        list.push_back(web::View{
+            {"label", label}, {"href", filling.base + path}, {"remark", asked.remark_on(what)}, {"mended", asked.mended.contains(what)}});
     };
     for (auto& section : filling.version->form)
         for (auto& field : section.fields)
             if (asked.field(field.name))
-                add(field.label.in(c.language()), only_declares(section) ? "/check#" + first_box(field) : fmt::format("/form/{}#{}", section.name, first_box(field)), field.name);
+                add(field.label.in(c.language()),
+                    only_declares(section) ? "/check#" + first_box(field) : fmt::format("/form/{}#{}", section.name, first_box(field)),
+                    field.name);
     for (auto& material : filling.version->materials)
         if (asked.materials.contains(material.code)) add(material.name.in(c.language()), "/materials#m-" + material.code, material.code);
     return list;

@@ -56,14 +56,16 @@ void add_places(boost::json::array& places, const web::View& field, const Beside
     if (auto* rows = field.if_contains("grid"))
         for (auto& row : rows->as_array()) add(row.at("cells").as_array());
     if (field.contains("groups"))
-        for (auto* part : {"place", "street"}) places.push_back(place_view(fmt::format("{}-{}-error", name, part), found_in(wrong.parts, part)));
+        for (auto* part : {"place", "street"})
+            places.push_back(place_view(fmt::format("{}-{}-error", name, part), found_in(wrong.parts, part)));
 }
 
 }  // namespace
 
 namespace {
 
-void add_section(const Context& c, const Filling& filling, const catalogue::Section& section, boost::json::array& fields, boost::json::array& places) {
+void add_section(const Context& c, const Filling& filling, const catalogue::Section& section, boost::json::array& fields,
+                 boost::json::array& places) {
     auto language = c.language();
     auto beside = beside_fields(worth_saying(c, filling, section), language);
     auto seen = c.request.form.all("_seen"), sent = c.request.form.all("_field");
@@ -76,13 +78,15 @@ void add_section(const Context& c, const Filling& filling, const catalogue::Sect
             continue;
         }
         bool filled = !nothing(filling.file.form.if_contains(field.name)) || std::ranges::find(sent, field.name) != sent.end();
-        if (shown && filled && view.at("typed").as_bool() && field.name != c.request.form.get("_typing")) add_places(places, view, beside[field.name]);
+        if (shown && filled && view.at("typed").as_bool() && field.name != c.request.form.get("_typing"))
+            add_places(places, view, beside[field.name]);
     }
 }
 
 }  // namespace
 
-web::Response live_answer(const Context& c, const Filling& filling, const std::vector<const catalogue::Section*>& sections, std::string saved) {
+web::Response live_answer(const Context& c, const Filling& filling, const std::vector<const catalogue::Section*>& sections,
+                          std::string saved) {
     boost::json::array fields, places;
     for (auto* section : sections) add_section(c, filling, *section, fields, places);
     web::View view{{"saved", std::move(saved)}, {"fields", std::move(fields)}, {"places", std::move(places)}};

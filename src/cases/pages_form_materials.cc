@@ -192,7 +192,8 @@ Response materials_page(const Context& c, const Filling& filling, int status, co
     auto steps = steps_view(c, filling, "materials");
     auto& item = filling.version->name.in(language);
     auto lacking = filling.missing(c.today()).materials.size();
-    web::View view{{"title", fmt::format("{}{} · {}", errors.empty() ? "" : words(language, "cases.error_prefix"), words(language, "cases.materials"), item)},
+    web::View view{{"title", fmt::format("{}{} · {}", errors.empty() ? "" : words(language, "cases.error_prefix"),
+                                         words(language, "cases.materials"), item)},
                    {"item", item},
                    {"base", filling.base},
                    {"at_window", bool(c.who().staff)},
@@ -214,8 +215,9 @@ Response materials_page(const Context& c, const Filling& filling, int status, co
 
 void add_material_pages(identity::Routes& routes, const StaffParts& parts, const Place& place) {
     auto at = [&](std::string_view path) { return fmt::format("{}/{{id}}{}", place.base, path); };
-    routes.get(at("/materials"), place.fill,
-               [parts, place](Context& c) { return with_filling(c, parts, place, [&](Filling& f) { return materials_page(c, f, 200, {}); }); });
+    routes.get(at("/materials"), place.fill, [parts, place](Context& c) {
+        return with_filling(c, parts, place, [&](Filling& f) { return materials_page(c, f, 200, {}); });
+    });
     routes.post(at("/documents"), place.fill, [parts, place](Context& c) { return upload(c, parts, place); },
                 {.max_body = 256 << 10, .max_upload = largest_upload});
     routes.post(at("/documents/{document}/remove"), place.fill, [parts, place](Context& c) { return remove(c, parts, place); });

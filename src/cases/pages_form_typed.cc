@@ -63,13 +63,19 @@ bool untouched(const boost::json::value& typed, const boost::json::value* kept) 
 
 boost::json::value typed_value(const Field& field, const web::Fields& form, Instant now) {
     switch (field.kind) {
-        case Kind::choices: return typed_choices(field, form);
+        case Kind::choices:
+            return typed_choices(field, form);
         case Kind::person:
-        case Kind::organisation: return typed_parts(catalogue::parts_of(field.kind), field.name, form);
-        case Kind::address: return typed_address(field, form);
-        case Kind::table: return typed_table(field, form);
-        case Kind::signature: return canonical(field, boost::json::value(form.get(field.name)), now);
-        default: return typed_text(field, field.name, form);
+        case Kind::organisation:
+            return typed_parts(catalogue::parts_of(field.kind), field.name, form);
+        case Kind::address:
+            return typed_address(field, form);
+        case Kind::table:
+            return typed_table(field, form);
+        case Kind::signature:
+            return canonical(field, boost::json::value(form.get(field.name)), now);
+        default:
+            return typed_text(field, field.name, form);
     }
 }
 

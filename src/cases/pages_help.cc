@@ -47,8 +47,14 @@ Response show_help(const Context& c, const StaffParts& parts) {
 
 Newcomer newcomer_of(const web::Fields& form) {
     auto typed = [&](std::string_view name) { return std::string(form.get(name)); };
-    return {typed("number"), typed("name"), typed("phone"), form.get("whom") == "organisation", typed("credit_code"),
-            typed("organisation"), form.get("letter_seen") == "yes", parse_id<LicenceTag>(form.get("licence")).value_or(LicenceId{})};
+    return {typed("number"),
+            typed("name"),
+            typed("phone"),
+            form.get("whom") == "organisation",
+            typed("credit_code"),
+            typed("organisation"),
+            form.get("letter_seen") == "yes",
+            parse_id<LicenceTag>(form.get("licence")).value_or(LicenceId{})};
 }
 
 // What organisations apply for asks for theirs at once.
@@ -87,7 +93,8 @@ void add_licences(const Context& c, const HelpRefused& refused, web::View& view)
     view["errors"].as_array().push_back(web::View{{"href", "#licence-1"}, {"text", error}});
 }
 
-Response newcomer_page(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers, int status, const HelpRefused& refused) {
+Response newcomer_page(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers, int status,
+                       const HelpRefused& refused) {
     auto& wrong = refused.faults;
     auto language = c.language();
     auto chosen = c.request.form.get("whom");
@@ -167,8 +174,8 @@ std::string fault_words(const Fault& fault, Language language) {
 }
 
 // Two windows may register the same person in the same moment: the second then finds what the first has put there.
-Response begin_helped(const Context& c, const StaffParts& parts, std::string_view item, const catalogue::Answers& answers, const Newcomer& newcomer,
-                      HelpRefused& refused, const std::function<Response(const Case&)>& done) {
+Response begin_helped(const Context& c, const StaffParts& parts, std::string_view item, const catalogue::Answers& answers,
+                      const Newcomer& newcomer, HelpRefused& refused, const std::function<Response(const Case&)>& done) {
     auto once = [&] {
         return c.write([&](db::Tx& tx) -> Response {
             auto desk = desk_of(c, tx, parts);

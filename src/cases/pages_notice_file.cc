@@ -40,8 +40,11 @@ std::string notice_file(const Context& c, const FoundNotice& found, const catalo
     auto made = notice_text(found.notice, found.file, version, c.language());
     add_proof(c, made, found.notice, proven);
     auto proof = boost::json::serialize(proof_file(proven, found.notice, true));
-    auto pdf = document::attach(document::notice_pdf(made), {"proof.json", "application/json", words(c.language(), "notices.proof_description"), proof, found.notice.made_at});
-    return document::sign_pdf(pdf, keys.seal_certificate_pem, keys.seal_key_pem, fmt::format("{} {}", made.title, found.notice.number), made.authority, c.now());
+    auto pdf =
+        document::attach(document::notice_pdf(made),
+                         {"proof.json", "application/json", words(c.language(), "notices.proof_description"), proof, found.notice.made_at});
+    return document::sign_pdf(pdf, keys.seal_certificate_pem, keys.seal_key_pem, fmt::format("{} {}", made.title, found.notice.number),
+                              made.authority, c.now());
 }
 
 }  // namespace yimen::cases

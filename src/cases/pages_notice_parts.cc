@@ -68,8 +68,10 @@ std::string NoticeSheet::basis() const {
         if (one.title.zh.find("行政许可法") != std::string::npos || one.article.zh.empty()) continue;
         auto& title = one.title.in(language_);
         auto& article = one.article.in(language_);
-        if (!laws.empty() && laws.back().first == title) laws.back().second += comma + article;
-        else laws.emplace_back(title, article);
+        if (!laws.empty() && laws.back().first == title)
+            laws.back().second += comma + article;
+        else
+            laws.emplace_back(title, article);
     }
     std::string all;
     for (auto& [title, article] : laws)
@@ -151,7 +153,8 @@ void NoticeSheet::received_materials() {
         std::string names, sizes;
         for (auto& file : array_in(one.as_object(), "files")) {
             auto& f = file.as_object();
-            names += (names.empty() ? "" : "\n") + web::words(language_, "notices.file", {{"name", text_in(f, "name")}, {"size", size_of(f.if_contains("size"))}});
+            names += (names.empty() ? "" : "\n") +
+                     web::words(language_, "notices.file", {{"name", text_in(f, "name")}, {"size", size_of(f.if_contains("size"))}});
         }
         rows.push_back({counted(rows.size()), material(text_in(one.as_object(), "code")), names});
     }

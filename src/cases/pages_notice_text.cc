@@ -67,9 +67,12 @@ void suspension(Sheet& s) {
 
 void grant(Sheet& s) {
     s.paragraph("grant");
-    if (s.has_term()) s.paragraph("grant_decision_term");
-    else if (s.cancels()) s.paragraph("grant_decision_cancel");
-    else s.paragraph("grant_decision");
+    if (s.has_term())
+        s.paragraph("grant_decision_term");
+    else if (s.cancels())
+        s.paragraph("grant_decision_cancel");
+    else
+        s.paragraph("grant_decision");
     s.case_facts();
     s.said("reasons", "opinion");
     s.heading("what_follows");
@@ -94,9 +97,7 @@ constexpr struct {
 
 }  // namespace
 
-std::string notice_title(const Notice& notice, Language language) {
-    return web::words(language, "notices.title_" + notice.kind);
-}
+std::string notice_title(const Notice& notice, Language language) { return web::words(language, "notices.title_" + notice.kind); }
 
 document::Notice notice_text(const Notice& notice, const Case& file, const catalogue::ItemVersion& version, Language language) {
     Sheet sheet(notice, file, version, language);

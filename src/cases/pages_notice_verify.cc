@@ -46,23 +46,24 @@ web::View verification(const Context& c, const catalogue::Catalogue& catalogue, 
     if (!version) throw std::runtime_error("a case is pinned to an item version that is gone");
     auto made = for_people(found.notice.made_at, language);
     std::string outcome = proven.holds() ? "verified" : proven.pending() ? "pending" : "not_verified";
-    return {{"outcome", outcome},
-            {"verified", proven.holds()},
-            {"pending", proven.pending()},
-            {"heading", words(language, fmt::format("notices.{}", outcome))},
-            {"explanation", words(language, fmt::format("notices.{}_text", outcome), {{"at", made}, {"phone", version->phone.in(language)}})},
-            {"kind", found.notice.kind},
-            {"kind_title", notice_title(found.notice, language)},
-            {"number", found.notice.number},
-            {"item", version->name.in(language)},
-            {"authority", version->authority.in(language)},
-            {"applicant", masked_name(found.file.applicant_name, bool(found.file.organisation))},
-            {"made", made},
-            {"made_at", to_iso(found.notice.made_at)},
-            {"steps", steps(proven, language)},
-            {"checkpoint", proven.checked.checkpoint},
-            {"gathered", proven.evidence.proof ? for_people(proven.checked.gathered_at, language) : ""},
-            {"entry_hash", proven.checked.hash_hex}};
+    return {
+        {"outcome", outcome},
+        {"verified", proven.holds()},
+        {"pending", proven.pending()},
+        {"heading", words(language, fmt::format("notices.{}", outcome))},
+        {"explanation", words(language, fmt::format("notices.{}_text", outcome), {{"at", made}, {"phone", version->phone.in(language)}})},
+        {"kind", found.notice.kind},
+        {"kind_title", notice_title(found.notice, language)},
+        {"number", found.notice.number},
+        {"item", version->name.in(language)},
+        {"authority", version->authority.in(language)},
+        {"applicant", masked_name(found.file.applicant_name, bool(found.file.organisation))},
+        {"made", made},
+        {"made_at", to_iso(found.notice.made_at)},
+        {"steps", steps(proven, language)},
+        {"checkpoint", proven.checked.checkpoint},
+        {"gathered", proven.evidence.proof ? for_people(proven.checked.gathered_at, language) : ""},
+        {"entry_hash", proven.checked.hash_hex}};
 }
 
 Response show(const Context& c, const catalogue::Catalogue& catalogue, const Asked& asked) {

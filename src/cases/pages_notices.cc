@@ -33,7 +33,8 @@ Response pdf(const Context& c, const catalogue::Catalogue& catalogue, Act act) {
 }  // namespace
 
 void add_notice_pages(identity::Routes& routes, const catalogue::Catalogue& catalogue) {
-    routes.get("/cases/{id}/notices/{notice}", Act::see_own_case, [&catalogue](Context& c) { return pdf(c, catalogue, Act::see_own_case); });
+    routes.get("/cases/{id}/notices/{notice}", Act::see_own_case,
+               [&catalogue](Context& c) { return pdf(c, catalogue, Act::see_own_case); });
     routes.get("/window/cases/{id}/notices/{notice}", Act::see_case, [&catalogue](Context& c) { return pdf(c, catalogue, Act::see_case); });
     add_verify_pages(routes, catalogue);
 }

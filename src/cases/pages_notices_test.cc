@@ -41,7 +41,9 @@ class NoticePages : public WithCases {
     Notice last_notice(CaseId id) {
         return database().read([&](db::Tx& tx) { return notices(tx, division, id); }).back();
     }
-    static std::string path(CaseId id, const Notice& notice) { return fmt::format("/cases/{}/notices/{}", to_text(id), to_text(notice.id)); }
+    static std::string path(CaseId id, const Notice& notice) {
+        return fmt::format("/cases/{}/notices/{}", to_text(id), to_text(notice.id));
+    }
     std::string token(const Notice& notice) { return notice_token(site.keys, division, notice.id); }
 
     // To be looked at: kept in the folder that YIMEN_TEST_KEEP names.
@@ -66,12 +68,16 @@ class NoticePages : public WithCases {
 
     Case corrected() {
         auto c = submitted(general());
-        Correction wanted{{"drainage-plan", "forecast-report"}, {"outlet_diameter"}, {{"drainage-plan", "图上没有标出专用检测井的位置。"}}, "请一并核对水表编号。"};
+        Correction wanted{{"drainage-plan", "forecast-report"},
+                          {"outlet_diameter"},
+                          {{"drainage-plan", "图上没有标出专用检测井的位置。"}},
+                          "请一并核对水表编号。"};
         return sure(as(clerk(), [&](Desk& desk) { return request_correction(desk, c.id, wanted); }));
     }
     Case decided(bool grant, std::string_view reasons) {
         auto c = accepted(simple());
-        return sure(as(officer(), [&](Desk& desk) { return decide(desk, lock(desk.tx, keys().fields, division, c.id).value(), grant, reasons, {}); }));
+        return sure(as(officer(),
+                       [&](Desk& desk) { return decide(desk, lock(desk.tx, keys().fields, division, c.id).value(), grant, reasons, {}); }));
     }
     // A change behind the ledger's back.
     void tamper(const std::string& sql) {
@@ -88,7 +94,8 @@ class NoticePages : public WithCases {
     Config settings = identity::page_settings();
     web::EventHub events;
     crypto::Keys all_keys = sealing_keys();
-    identity::Site site{division, database(), clock, identity::templates(), events, all_keys, settings, [](const identity::Who&) { return 0; }};
+    identity::Site site{division, database(), clock,    identity::templates(),
+                        events,   all_keys,   settings, [](const identity::Who&) { return 0; }};
     web::Router router;
 };
 ON_BOTH_DATABASES(NoticePages);
@@ -97,8 +104,9 @@ ON_BOTH_DATABASES(NoticePages);
 TEST_P(NoticePages, AReceiptListsWhatWasReceivedAndByWhenAcceptanceIsDecided) {
     auto c = submitted(general());
     auto said = this->said(c.id);
-    for (auto* words : {"申请收件凭证", "奉贤区水务局", "上海力向金属制品有限公司：", "排水许可证核发（新办）", "排水管网平面图及说明", "平面图.pdf（1KB）", "免于提交的材料",
-                        "营业执照", "2026年12月1日前（含当日）", "自收到申请材料之日起即为受理", "5个工作日", "第三十二条"})
+    for (auto* words : {"申请收件凭证", "奉贤区水务局", "上海力向金属制品有限公司：", "排水许可证核发（新办）", "排水管网平面图及说明",
+                        "平面图.pdf（1KB）", "免于提交的材料", "营业执照", "2026年12月1日前（含当日）", "自收到申请材料之日起即为受理",
+                        "5个工作日", "第三十二条"})
         EXPECT_THAT(said, HasSubstr(words));
     EXPECT_THAT(said, HasSubstr(last_notice(c.id).number));
 }
@@ -117,14 +125,16 @@ TEST_P(NoticePages, AReceiptStaysWhatItWasWhenMoreIsHandedIn) {
 // Art. 32(1)(4): one notice with everything in it.
 TEST_P(NoticePages, ACorrectionNoticeListsEverythingWithItsRemarks) {
     auto said = this->said(corrected().id);
-    for (auto* words : {"申请材料补正告知书", "一次告知", "材料：排水管网平面图及说明", "图上没有标出专用检测井的位置", "申请表：排放口管径", "请一并核对水表编号", "重新计算受理期限",
-                        "没有列出的内容，视为符合要求", "第三十二条第一款第四项"})
+    for (auto* words :
+         {"申请材料补正告知书", "一次告知", "材料：排水管网平面图及说明", "图上没有标出专用检测井的位置", "申请表：排放口管径",
+          "请一并核对水表编号", "重新计算受理期限", "没有列出的内容，视为符合要求", "第三十二条第一款第四项"})
         EXPECT_THAT(said, HasSubstr(words));
 }
 
 TEST_P(NoticePages, AnAcceptanceNoticeGivesBothDatesAndWhy) {
     auto said = this->said(accepted(general()).id);
-    for (auto* words : {"申请受理通知书", "于2026年11月24日决定予以受理", "承诺期限", "2026年12月1日", "法定期限", "2026年12月22日", "当日不计入", "期限为20个工作日", "第四十五条"})
+    for (auto* words : {"申请受理通知书", "于2026年11月24日决定予以受理", "承诺期限", "2026年12月1日", "法定期限", "2026年12月22日",
+                        "当日不计入", "期限为20个工作日", "第四十五条"})
         EXPECT_THAT(said, HasSubstr(words));
 }
 
@@ -140,7 +150,8 @@ TEST_P(NoticePages, ARefusalToAcceptNamesReasonAuthorityAndRemedies) {
     auto c = submitted(general());
     sure(as(clerk(), [&](Desk& desk) { return refuse_acceptance(desk, c.id, "排放口所在道路的排水设施由市级管理。", "上海市水务局"); }));
     auto said = this->said(c.id);
-    for (auto* words : {"不予受理通知书", "由市级管理", "请向上海市水务局提出申请", "六十日内", "行政复议", "六个月内", "行政诉讼"}) EXPECT_THAT(said, HasSubstr(words));
+    for (auto* words : {"不予受理通知书", "由市级管理", "请向上海市水务局提出申请", "六十日内", "行政复议", "六个月内", "行政诉讼"})
+        EXPECT_THAT(said, HasSubstr(words));
 }
 
 // Art. 42(1).
@@ -148,7 +159,8 @@ TEST_P(NoticePages, AnExtensionSaysWhyHowLongAndTheNewDates) {
     auto c = accepted(general());
     sure(as(officer(), [&](Desk& desk) { return extend(desk, c.id, 3, "需要会同管网养护单位核实接入井。"); }));
     auto said = this->said(c.id);
-    for (auto* words : {"延长办理期限告知书", "本机关负责人批准", "延长3个工作日", "核实接入井", "2026年12月25日", "第四十二条"}) EXPECT_THAT(said, HasSubstr(words));
+    for (auto* words : {"延长办理期限告知书", "本机关负责人批准", "延长3个工作日", "核实接入井", "2026年12月25日", "第四十二条"})
+        EXPECT_THAT(said, HasSubstr(words));
 }
 
 // Art. 45: in writing, and how long.
@@ -157,19 +169,23 @@ TEST_P(NoticePages, ASuspensionSaysWhyFromWhenAndHowLong) {
     go_to(day(11, 25));
     sure(as(officer(), [&](Desk& desk) { return suspend(desk, c.id, "出水水质检测。", 4); }));
     auto said = this->said(c.id);
-    for (auto* words : {"期限中止计算告知书", "自2026年11月25日起", "出水水质检测", "预计需要4个工作日", "第四十五条"}) EXPECT_THAT(said, HasSubstr(words));
+    for (auto* words : {"期限中止计算告知书", "自2026年11月25日起", "出水水质检测", "预计需要4个工作日", "第四十五条"})
+        EXPECT_THAT(said, HasSubstr(words));
 }
 
 // Art. 38(1), 40, 44.
 TEST_P(NoticePages, ADecisionToGrantSaysWhatIsIssuedAndWhen) {
     auto said = this->said(decided(true, "").id);
-    for (auto* words : {"准予行政许可决定书", "准予行政许可，颁发《城镇污水排入排水管网许可证》，有效期：5年", "十个工作日内", "予以公开", "第三十八条第一款"}) EXPECT_THAT(said, HasSubstr(words));
+    for (auto* words : {"准予行政许可决定书", "准予行政许可，颁发《城镇污水排入排水管网许可证》，有效期：5年", "十个工作日内", "予以公开",
+                        "第三十八条第一款"})
+        EXPECT_THAT(said, HasSubstr(words));
 }
 
 // Art. 38(2).
 TEST_P(NoticePages, ADecisionToRefuseGivesReasonsAndRemedies) {
     auto said = this->said(decided(false, "排放口接入雨水管，不符合雨污分流的规定。").id);
-    for (auto* words : {"不予行政许可决定书", "排放口接入雨水管", "六十日内", "本级人民政府申请行政复议", "六个月内", "人民法院提起行政诉讼", "第三十八条第二款"})
+    for (auto* words : {"不予行政许可决定书", "排放口接入雨水管", "六十日内", "本级人民政府申请行政复议", "六个月内",
+                        "人民法院提起行政诉讼", "第三十八条第二款"})
         EXPECT_THAT(said, HasSubstr(words));
 }
 
@@ -261,8 +277,9 @@ TEST_P(NoticePages, AChangedByteOfANoticeIsNotVerified) {
     auto notice = last_notice(c.id);
     EXPECT_EQ(verification(token(notice)).at("outcome"), "verified");
     auto id = std::to_string(notice.id.value);
-    for (auto& change : {std::string("content = REPLACE(content, '水表', '水裱')"), std::string("number = number || 'X'"), std::string("made_at = made_at + 1"),
-                         std::string("content = content || ' '  || '{'"), std::string("kind = 'acceptance'")}) {
+    for (auto& change :
+         {std::string("content = REPLACE(content, '水表', '水裱')"), std::string("number = number || 'X'"),
+          std::string("made_at = made_at + 1"), std::string("content = content || ' '  || '{'"), std::string("kind = 'acceptance'")}) {
         auto before = database().read([&](db::Tx& tx) { return find_notice(tx, division, notice.id); })->notice;
         tamper("UPDATE case_notice SET " + change + " WHERE id = " + id);
         EXPECT_EQ(verification(token(notice)).at("outcome"), "not_verified") << change;

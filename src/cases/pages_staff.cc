@@ -24,16 +24,20 @@ std::optional<Case> case_of_address(const Context& c, const StaffParts&) {
 
 int status_of(Refusal refusal) {
     switch (refusal) {
-        case Refusal::not_found: return 404;
+        case Refusal::not_found:
+            return 404;
         case Refusal::not_permitted:
-        case Refusal::same_person: return 403;
+        case Refusal::same_person:
+            return 403;
         case Refusal::not_possible_now:
         case Refusal::stage_missing:
         case Refusal::already_extended:
         case Refusal::licence_pending:
         case Refusal::licence_unknown:
-        case Refusal::correction_too_late: return 409;
-        default: return 422;
+        case Refusal::correction_too_late:
+            return 409;
+        default:
+            return 422;
     }
 }
 
@@ -65,26 +69,36 @@ web::Response do_act(const Context& c, const StaffParts& parts, std::string path
     auto refused = [&](Refusal why) {
         if (c.request.wants_json() || why == Refusal::not_found) return c.refused(status_of(why), "window", code(why));
         return c.page(status_of(why), "window/refused",
-                      {{"title", words(c.language(), "site.problem_title")}, {"message", words(c.language(), fmt::format("window.error_{}", code(why)))}, {"path", path}});
+                      {{"title", words(c.language(), "site.problem_title")},
+                       {"message", words(c.language(), fmt::format("window.error_{}", code(why)))},
+                       {"path", path}});
     };
-    return write_act(c, parts, act, [&](const Case&) { return c.go(path, notice); }, refused);
+    return write_act(
+        c, parts, act, [&](const Case&) { return c.go(path, notice); }, refused);
 }
 
 web::Response do_api_act(const Context& c, const StaffParts& parts, const ActOnCase& act) {
-    return write_act(c, parts, act, [&](const Case& file) { return web::json(200, case_json(file)); },
-                     [&](Refusal why) { return c.refused(status_of(why), "window", code(why)); });
+    return write_act(
+        c, parts, act, [&](const Case& file) { return web::json(200, case_json(file)); },
+        [&](Refusal why) { return c.refused(status_of(why), "window", code(why)); });
 }
 
 namespace {
 
-boost::json::value day_or_null(const std::optional<Date>& date) { return date ? boost::json::value(to_iso(*date)) : boost::json::value(nullptr); }
+boost::json::value day_or_null(const std::optional<Date>& date) {
+    return date ? boost::json::value(to_iso(*date)) : boost::json::value(nullptr);
+}
 
 boost::json::array documents_json(const std::vector<Document>& all) {
     boost::json::array found;
     for (auto& d : all)
         if (!d.removed)
-            found.push_back(boost::json::object{{"id", to_text(d.id)}, {"material", d.material}, {"name", d.name}, {"media_type", d.media_type},
-                                                {"size", d.size}, {"added_at", to_iso(d.added_at)}});
+            found.push_back(boost::json::object{{"id", to_text(d.id)},
+                                                {"material", d.material},
+                                                {"name", d.name},
+                                                {"media_type", d.media_type},
+                                                {"size", d.size},
+                                                {"added_at", to_iso(d.added_at)}});
     return found;
 }
 

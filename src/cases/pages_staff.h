@@ -32,9 +32,9 @@ boost::json::object whole_case_json(const identity::Context&, const StaffParts&,
 
 // A worklist read from the address: ?state=…&due=late|soon&q=…&after=…
 struct Desktop {
-    std::string_view path;                // "/window"
-    std::vector<State> states;            // the tabs, the first is shown when none is chosen
-    identity::AuthorityId authority;      // empty: every one
+    std::string_view path;            // "/window"
+    std::vector<State> states;        // the tabs, the first is shown when none is chosen
+    identity::AuthorityId authority;  // empty: every one
 };
 web::View worklist_view(const identity::Context&, const StaffParts&, const Desktop&);
 // The first cases of the list, for the pane beside the one that is open.

@@ -48,10 +48,17 @@ void add_files_of_form(boost::json::array& materials, const Case& file, const ca
             if (field.kind != catalogue::Field::Kind::files) continue;
             boost::json::array files;
             for (auto& document : documents)
-                if (!document.removed && document.material == fmt::format("{}{}", of_field, field.name)) files.push_back(document_view(file, document));
+                if (!document.removed && document.material == fmt::format("{}{}", of_field, field.name))
+                    files.push_back(document_view(file, document));
             if (!files.empty())
-                materials.push_back(web::View{{"code", fmt::format("field-{}", field.name)}, {"name", field.label.in(language)}, {"need", ""}, {"because", ""},
-                                              {"missing", false}, {"of_form", true}, {"has_files", true}, {"files", std::move(files)}});
+                materials.push_back(web::View{{"code", fmt::format("field-{}", field.name)},
+                                              {"name", field.label.in(language)},
+                                              {"need", ""},
+                                              {"because", ""},
+                                              {"missing", false},
+                                              {"of_form", true},
+                                              {"has_files", true},
+                                              {"files", std::move(files)}});
         }
 }
 
@@ -60,7 +67,8 @@ class Names {
   public:
     Names(db::Tx& tx, const Context& c, const Case& file) : tx_(tx), c_(c), file_(file) {}
     std::string of(const ledger::Actor& actor) {
-        if (actor.kind == "person") return actor.id == file_.person.value ? words(c_.language(), "window.the_applicant") : words(c_.language(), "window.somebody");
+        if (actor.kind == "person")
+            return actor.id == file_.person.value ? words(c_.language(), "window.the_applicant") : words(c_.language(), "window.somebody");
         if (actor.kind != "staff") return words(c_.language(), "window.the_system");
         auto& name = names_[actor.id];
         if (!name.empty()) return name;
@@ -82,7 +90,9 @@ boost::json::array history_view(db::Tx& tx, const Context& c, const Case& file) 
         auto* after = line.after.if_object();
         auto event = after ? text_of(after->if_contains("event")) : "";
         if (event == "save" || event.empty()) continue;
-        web::View view{{"at", for_people(line.at, c.language())}, {"who", names.of(line.actor)}, {"event", words(c.language(), "window.event_" + event)}};
+        web::View view{{"at", for_people(line.at, c.language())},
+                       {"who", names.of(line.actor)},
+                       {"event", words(c.language(), "window.event_" + event)}};
         for (auto* said : {"opinion", "reason"})
             if (auto text = text_of(after->if_contains(said)); !text.empty()) view["said"] = text;
         lines.push_back(std::move(view));
@@ -104,7 +114,10 @@ boost::json::array notices_view(db::Tx& tx, const Context& c, const Case& file) 
 // Numbers stay masked until somebody asks for them, which is recorded.
 web::View applicant_view(db::Tx& tx, const Context& c, const Case& file, bool revealed) {
     auto person = identity::find_person(tx, c.site.division, file.person);
-    web::View view{{"name", file.applicant_name}, {"agent", person ? person->name : ""}, {"number", person ? person->id_masked : ""}, {"phone", person ? person->phone_masked : ""}};
+    web::View view{{"name", file.applicant_name},
+                   {"agent", person ? person->name : ""},
+                   {"number", person ? person->id_masked : ""},
+                   {"phone", person ? person->phone_masked : ""}};
     if (auto organisation = file.organisation ? identity::find_organisation(tx, c.site.division, file.organisation) : std::nullopt) {
         view["organisation"] = true;
         view["credit_code"] = organisation->credit_code;

@@ -18,17 +18,19 @@ struct Look {
     State state;
     std::string_view colour, shape;
 };
-constexpr Look looks[] = {{State::draft, "grey", "○"},         {State::submitted, "blue", "●"},     {State::correction_requested, "yellow", "↩"},
-                          {State::accepted, "turquoise", "▶"}, {State::not_accepted, "red", "✕"},   {State::under_review, "turquoise", "▶"},
-                          {State::suspended, "grey", "Ⅱ"},     {State::granted, "green", "✓"},      {State::refused, "red", "✕"},
-                          {State::result_made, "green", "✓"},  {State::delivered, "green", "✓"},    {State::closed, "grey", "■"},
-                          {State::withdrawn, "grey", "■"},     {State::terminated, "grey", "■"}};
+constexpr Look looks[] = {
+    {State::draft, "grey", "○"},         {State::submitted, "blue", "●"},   {State::correction_requested, "yellow", "↩"},
+    {State::accepted, "turquoise", "▶"}, {State::not_accepted, "red", "✕"}, {State::under_review, "turquoise", "▶"},
+    {State::suspended, "grey", "Ⅱ"},     {State::granted, "green", "✓"},    {State::refused, "red", "✕"},
+    {State::result_made, "green", "✓"},  {State::delivered, "green", "✓"},  {State::closed, "grey", "■"},
+    {State::withdrawn, "grey", "■"},     {State::terminated, "grey", "■"}};
 
 std::optional<Date> due_of(const Row& row) { return row.promised_due ? row.promised_due : row.acceptance_due; }
 
 std::string encoded(std::string_view text) {
     std::string out;
-    for (unsigned char c : text) out += std::isalnum(c) || c == '-' || c == '_' || c == '.' ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
+    for (unsigned char c : text)
+        out += std::isalnum(c) || c == '-' || c == '_' || c == '.' ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
     return out;
 }
 
@@ -140,7 +142,10 @@ web::View row_view(const Context& c, const StaffParts& parts, const Row& row, st
 web::View state_view(State state, Language language) {
     for (auto& look : looks)
         if (look.state == state)
-            return {{"name", name(state)}, {"word", words(language, fmt::format("window.state_{}", name(state)))}, {"colour", look.colour}, {"shape", look.shape}};
+            return {{"name", name(state)},
+                    {"word", words(language, fmt::format("window.state_{}", name(state)))},
+                    {"colour", look.colour},
+                    {"shape", look.shape}};
     return {};
 }
 
@@ -160,7 +165,8 @@ std::string_view light_of(const Row& row, const calendar::WorkingDays& days, Dat
 }
 
 std::string_view light_shape(std::string_view light) {
-    constexpr std::pair<std::string_view, std::string_view> shapes[] = {{"green", "●"}, {"yellow", "▲"}, {"red", "◆"}, {"black", "■"}, {"paused", "Ⅱ"}};
+    constexpr std::pair<std::string_view, std::string_view> shapes[] = {
+        {"green", "●"}, {"yellow", "▲"}, {"red", "◆"}, {"black", "■"}, {"paused", "Ⅱ"}};
     for (auto& [name, shape] : shapes)
         if (name == light) return shape;
     return "";
@@ -181,21 +187,40 @@ web::View worklist_view(const Context& c, const StaffParts& parts, const Desktop
     boost::json::array rows, tabs, dues;
     for (auto& row : listing.rows) rows.push_back(row_view(c, parts, row, desktop.path));
     auto tab = [&](std::string text, int64_t count, std::string_view state, bool current) {
-        tabs.push_back(web::View{{"text", std::move(text)}, {"counted", !searched}, {"count", count}, {"href", address(state, filter.due)}, {"current", current}});
+        tabs.push_back(web::View{{"text", std::move(text)},
+                                 {"counted", !searched},
+                                 {"count", count},
+                                 {"href", address(state, filter.due)},
+                                 {"current", current}});
     };
     int64_t all = 0;
     for (auto state : desktop.states) all += listing.standing[state].cases;
     tab(words(c.language(), "window.all_states"), all, "all", !filter.state);
     for (auto state : desktop.states)
-        tab(words(c.language(), fmt::format("window.state_{}", name(state))), listing.standing[state].cases, name(state), filter.state == state);
+        tab(words(c.language(), fmt::format("window.state_{}", name(state))), listing.standing[state].cases, name(state),
+            filter.state == state);
     bool any_clock = std::ranges::any_of(desktop.states, clock_runs);
     for (auto& [due, number] : {std::pair<std::string_view, int64_t>{"late", listing.late}, {"soon", listing.soon}})
         if (any_clock && !searched)
-            dues.push_back(web::View{{"text", words(c.language(), fmt::format("window.due_{}", due))}, {"count", number}, {"name", due}, {"none", number == 0},
-                                     {"current", filter.due == due}, {"href", address(chosen, filter.due == due ? "" : due)}});
-    web::View view{{"path", desktop.path}, {"has_rows", !rows.empty()}, {"rows", std::move(rows)}, {"tabs", std::move(tabs)}, {"dues", std::move(dues)},
-                   {"matching", listing.matching}, {"exact", listing.exact},
-                   {"q", filter.text}, {"searched", searched}, {"clear", std::string(desktop.path)}, {"state", chosen}, {"due", filter.due}, {"further", !filter.after.empty()},
+            dues.push_back(web::View{{"text", words(c.language(), fmt::format("window.due_{}", due))},
+                                     {"count", number},
+                                     {"name", due},
+                                     {"none", number == 0},
+                                     {"current", filter.due == due},
+                                     {"href", address(chosen, filter.due == due ? "" : due)}});
+    web::View view{{"path", desktop.path},
+                   {"has_rows", !rows.empty()},
+                   {"rows", std::move(rows)},
+                   {"tabs", std::move(tabs)},
+                   {"dues", std::move(dues)},
+                   {"matching", listing.matching},
+                   {"exact", listing.exact},
+                   {"q", filter.text},
+                   {"searched", searched},
+                   {"clear", std::string(desktop.path)},
+                   {"state", chosen},
+                   {"due", filter.due},
+                   {"further", !filter.after.empty()},
                    {"first", address(chosen, filter.due)}};
     if (listing.more) view["next"] = address(chosen, filter.due) + "&after=" + cursor(listing.rows.back());
     return view;
@@ -221,17 +246,24 @@ boost::json::object worklist_json(const Context& c, const StaffParts& parts, con
     boost::json::array rows;
     for (auto& row : listing.rows) {
         auto light = light_of(row, parts.days, c.today());
-        rows.push_back(boost::json::object{{"id", to_text(row.id)}, {"number", row.number}, {"item", row.item}, {"situation", row.situation},
-                                           {"applicant", row.applicant_name}, {"state", name(row.state)},
-                                           {"submitted_at", row.submitted_at ? boost::json::value(to_iso(*row.submitted_at)) : boost::json::value(nullptr)},
-                                           {"due", day(clock_runs(row.state) ? due_of(row) : std::nullopt)}, {"statutory_due", day(row.statutory_due)},
-                                           {"light", light.empty() ? boost::json::value(nullptr) : boost::json::value(light)}});
+        rows.push_back(boost::json::object{
+            {"id", to_text(row.id)},
+            {"number", row.number},
+            {"item", row.item},
+            {"situation", row.situation},
+            {"applicant", row.applicant_name},
+            {"state", name(row.state)},
+            {"submitted_at", row.submitted_at ? boost::json::value(to_iso(*row.submitted_at)) : boost::json::value(nullptr)},
+            {"due", day(clock_runs(row.state) ? due_of(row) : std::nullopt)},
+            {"statutory_due", day(row.statutory_due)},
+            {"light", light.empty() ? boost::json::value(nullptr) : boost::json::value(light)}});
     }
     boost::json::object states;
     for (auto& [state, counted] : listing.standing)
         if (std::ranges::find(desktop.states, state) != desktop.states.end()) states[name(state)] = counted.cases;
     auto next = listing.more ? boost::json::value(cursor(listing.rows.back())) : boost::json::value(nullptr);
-    return {{"cases", std::move(rows)}, {"matching", listing.matching}, {"states", std::move(states)}, {"late", listing.late}, {"soon", listing.soon}, {"next", std::move(next)}};
+    return {{"cases", std::move(rows)}, {"matching", listing.matching}, {"states", std::move(states)},
+            {"late", listing.late},     {"soon", listing.soon},         {"next", std::move(next)}};
 }
 
 }  // namespace yimen::cases

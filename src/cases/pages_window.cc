@@ -11,9 +11,7 @@ using web::words;
 
 namespace {
 
-std::string path_of(const Context& c, std::string_view more = "") {
-    return fmt::format("/window/cases/{}{}", c.request.param("id"), more);
-}
+std::string path_of(const Context& c, std::string_view more = "") { return fmt::format("/window/cases/{}{}", c.request.param("id"), more); }
 
 Desktop desktop(const Context& c) {
     return {"/window", {State::submitted, State::correction_requested, State::accepted, State::under_review}, c.who().authority};
@@ -67,14 +65,16 @@ Response show_correction(const Context& c, const StaffParts& parts, int status, 
     auto file = case_of_address(c, parts);
     if (!file) return c.refused(404, "window", "not_found");
     auto view = window_case(c, parts, *file);
-    if (!view["may_correct"].as_bool()) return c.refused(409, "window", code(view["too_late"].as_bool() ? Refusal::correction_too_late : Refusal::not_possible_now));
+    if (!view["may_correct"].as_bool())
+        return c.refused(409, "window", code(view["too_late"].as_bool() ? Refusal::correction_too_late : Refusal::not_possible_now));
     auto& form = c.request.form;
     auto keep = [&](boost::json::object& row, std::string_view kind, const std::string& what) {
         auto ticked = form.all(kind);
         row["ticked"] = std::find(ticked.begin(), ticked.end(), what) != ticked.end();
         row["remark"] = form.get("remark." + what);
     };
-    for (auto& material : view["materials"].as_array()) keep(material.as_object(), "material", std::string(material.at("code").as_string()));
+    for (auto& material : view["materials"].as_array())
+        keep(material.as_object(), "material", std::string(material.at("code").as_string()));
     for (auto& section : view["sections"].as_array())
         for (auto& row : section.at("rows").as_array()) keep(row.as_object(), "field", std::string(row.at("field").as_string()));
     view["remark"] = form.get("remark");
@@ -133,9 +133,11 @@ void add_window_pages(identity::Routes& routes, const StaffParts& parts) {
     routes.get("/window/cases/{id}", Act::see_case, [parts](Context& c) { return show(c, parts); });
     routes.post("/window/cases/{id}/reveal", Act::reveal_personal, [parts](Context& c) { return reveal_numbers(c, parts); });
     routes.post("/window/cases/{id}/accept", Act::accept_case, [parts](Context& c) { return accept_it(c, parts); });
-    routes.get("/window/cases/{id}/correction", Act::request_correction, [parts](Context& c) { return show_correction(c, parts, 200, ""); });
+    routes.get("/window/cases/{id}/correction", Act::request_correction,
+               [parts](Context& c) { return show_correction(c, parts, 200, ""); });
     routes.post("/window/cases/{id}/correction", Act::request_correction, [parts](Context& c) { return ask_correction(c, parts); });
-    routes.get("/window/cases/{id}/no-acceptance", Act::refuse_acceptance, [parts](Context& c) { return show_no_acceptance(c, parts, 200, ""); });
+    routes.get("/window/cases/{id}/no-acceptance", Act::refuse_acceptance,
+               [parts](Context& c) { return show_no_acceptance(c, parts, 200, ""); });
     routes.post("/window/cases/{id}/no-acceptance", Act::refuse_acceptance, [parts](Context& c) { return refuse_it(c, parts); });
     add_help_pages(routes, parts);
 }

@@ -8,7 +8,7 @@ namespace {
 
 #define CASE_COLUMNS                                                                                                    \
     "division, id, number, item, item_version, situation, answers, form, state, person, organisation, applicant_name, " \
-    "authority, channel, helped_by, made_at, changed_at, submitted_at, accepted_on, acceptance_due, promised_due, "      \
+    "authority, channel, helped_by, made_at, changed_at, submitted_at, accepted_on, acceptance_due, promised_due, "     \
     "statutory_due, extension_days, decided_at, delivered_at, documents_digest, notices_digest, suspensions_digest, licence"
 
 std::string answers_text(const catalogue::Answers& answers) {
@@ -20,8 +20,7 @@ std::string answers_text(const catalogue::Answers& answers) {
 catalogue::Answers answers_from(std::string_view text) {
     catalogue::Answers answers;
     auto parsed = boost::json::parse(text);
-    for (auto& [name, value] : parsed.as_object())
-        answers.emplace(std::string(name), std::string(value.as_string()));
+    for (auto& [name, value] : parsed.as_object()) answers.emplace(std::string(name), std::string(value.as_string()));
     return answers;
 }
 
@@ -93,15 +92,13 @@ std::optional<Case> find(db::Tx& tx, const crypto::FieldCipher& cipher, Division
 }
 
 std::optional<Case> find_by_number(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, std::string_view number) {
-    return first_case(cipher,
-                      tx.query("SELECT " CASE_COLUMNS " FROM case_file WHERE division = $1 AND number = $2", division, number));
+    return first_case(cipher, tx.query("SELECT " CASE_COLUMNS " FROM case_file WHERE division = $1 AND number = $2", division, number));
 }
 
 std::vector<Case> cases_of(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, identity::PersonId person,
                            identity::OrganisationId organisation, int most) {
     auto rows = organisation
-                    ? tx.query("SELECT " CASE_COLUMNS
-                               " FROM case_file WHERE division = $1 AND organisation = $2 ORDER BY id DESC LIMIT $3",
+                    ? tx.query("SELECT " CASE_COLUMNS " FROM case_file WHERE division = $1 AND organisation = $2 ORDER BY id DESC LIMIT $3",
                                division, organisation, most)
                     : tx.query("SELECT " CASE_COLUMNS
                                " FROM case_file WHERE division = $1 AND person = $2 AND organisation = 0 ORDER BY id DESC LIMIT $3",
@@ -111,11 +108,13 @@ std::vector<Case> cases_of(db::Tx& tx, const crypto::FieldCipher& cipher, Divisi
     return found;
 }
 
-std::vector<Case> drafts_at_windows(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, identity::AuthorityId authority, int most) {
-    auto rows = tx.query("SELECT " CASE_COLUMNS
-                         " FROM case_file WHERE division = $1 AND id IN (SELECT case_id FROM case_work WHERE division = $1 AND state = 'draft' "
-                         "AND (authority = $2 OR $2 = 0)) ORDER BY id DESC LIMIT $3",
-                         division, authority, most);
+std::vector<Case> drafts_at_windows(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, identity::AuthorityId authority,
+                                    int most) {
+    auto rows =
+        tx.query("SELECT " CASE_COLUMNS
+                 " FROM case_file WHERE division = $1 AND id IN (SELECT case_id FROM case_work WHERE division = $1 AND state = 'draft' "
+                 "AND (authority = $2 OR $2 = 0)) ORDER BY id DESC LIMIT $3",
+                 division, authority, most);
     std::vector<Case> found;
     for (auto row : rows) found.push_back(read_case(cipher, row));
     return found;
@@ -126,11 +125,10 @@ void insert(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c) {
              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
              "$23, $24, $25, $26, $27, $28, $29)",
              c.division, c.id, number_or_null(c), c.item, c.item_version, c.situation, answers_text(c.answers),
-             db::Blob{cipher.seal(boost::json::serialize(c.form), "case.form")}, name(c.state), c.person, c.organisation,
-             c.applicant_name, c.authority, c.channel, c.helped_by, c.made_at, c.changed_at, c.submitted_at, c.accepted_on,
-             c.acceptance_due, c.promised_due, c.statutory_due, c.extension_days, c.decided_at, c.delivered_at,
-             db::BlobView{crypto::view(c.documents_digest)}, db::BlobView{crypto::view(c.notices_digest)},
-             db::BlobView{crypto::view(c.suspensions_digest)}, c.licence);
+             db::Blob{cipher.seal(boost::json::serialize(c.form), "case.form")}, name(c.state), c.person, c.organisation, c.applicant_name,
+             c.authority, c.channel, c.helped_by, c.made_at, c.changed_at, c.submitted_at, c.accepted_on, c.acceptance_due, c.promised_due,
+             c.statutory_due, c.extension_days, c.decided_at, c.delivered_at, db::BlobView{crypto::view(c.documents_digest)},
+             db::BlobView{crypto::view(c.notices_digest)}, db::BlobView{crypto::view(c.suspensions_digest)}, c.licence);
 }
 
 std::vector<CaseAbout> cases_about(db::Tx& tx, Division division, LicenceId licence) {
@@ -147,7 +145,8 @@ void update(db::Tx& tx, const crypto::FieldCipher& cipher, const Case& c, bool f
     tx.later(
         "UPDATE case_file SET number = $3, situation = $4, state = $5, changed_at = $6, submitted_at = $7, "
         "accepted_on = $8, acceptance_due = $9, promised_due = $10, statutory_due = $11, extension_days = $12, "
-        "decided_at = $13, delivered_at = $14, documents_digest = $15, notices_digest = $16, suspensions_digest = $17 WHERE division = $1 AND id = $2",
+        "decided_at = $13, delivered_at = $14, documents_digest = $15, notices_digest = $16, suspensions_digest = $17 WHERE division = $1 "
+        "AND id = $2",
         c.division, c.id, number_or_null(c), c.situation, name(c.state), c.changed_at, c.submitted_at, c.accepted_on, c.acceptance_due,
         c.promised_due, c.statutory_due, c.extension_days, c.decided_at, c.delivered_at, db::BlobView{crypto::view(c.documents_digest)},
         db::BlobView{crypto::view(c.notices_digest)}, db::BlobView{crypto::view(c.suspensions_digest)});

@@ -18,11 +18,11 @@ std::string due_of(const Case& c) { return clock_runs(c.state) ? work_due(c) : "
 
 void insert_work(db::Tx& tx, Division division, CaseId id, identity::AuthorityId authority, std::string_view state, std::string_view due,
                  std::string_view applicant) {
-    tx.later("INSERT INTO case_work (division, case_id, authority, state, due, name) VALUES ($1, $2, $3, $4, $5, $6)", division, id, authority,
-             state, due, db::BlobView{applicant});
+    tx.later("INSERT INTO case_work (division, case_id, authority, state, due, name) VALUES ($1, $2, $3, $4, $5, $6)", division, id,
+             authority, state, due, db::BlobView{applicant});
 }
 
-using TallyKey = std::tuple<int64_t, std::string, std::string>;  // authority, state, due
+using TallyKey = std::tuple<int64_t, std::string, std::string>;                          // authority, state, due
 using DayKey = std::tuple<std::string, std::string, int64_t, std::string, std::string>;  // day, event, authority, item, channel
 struct Sums {
     int64_t cases = 0, days = 0, late = 0;
@@ -48,17 +48,20 @@ struct Folded {
 
 void add_tally(db::Tx& tx, Division division, const TallyKey& key, int64_t change) {
     auto& [authority, state, due] = key;
-    tx.later("INSERT INTO case_tally (division, authority, state, due, cases) VALUES ($1, $2, $3, $4, $5) "
-             "ON CONFLICT (division, authority, state, due) DO UPDATE SET cases = case_tally.cases + excluded.cases",
-             division, authority, state, due, change);
+    tx.later(
+        "INSERT INTO case_tally (division, authority, state, due, cases) VALUES ($1, $2, $3, $4, $5) "
+        "ON CONFLICT (division, authority, state, due) DO UPDATE SET cases = case_tally.cases + excluded.cases",
+        division, authority, state, due, change);
 }
 
 void add_day(db::Tx& tx, Division division, const DayKey& key, const Sums& sums) {
     auto& [day, event, authority, item, channel] = key;
-    tx.later("INSERT INTO case_day (division, day, event, authority, item, channel, cases, days, late) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
-             "ON CONFLICT (division, day, event, authority, item, channel) DO UPDATE SET cases = case_day.cases + excluded.cases, "
-             "days = case_day.days + excluded.days, late = case_day.late + excluded.late",
-             division, day, event, authority, item, channel, sums.cases, sums.days, sums.late);
+    tx.later(
+        "INSERT INTO case_day (division, day, event, authority, item, channel, cases, days, late) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+        "$9) "
+        "ON CONFLICT (division, day, event, authority, item, channel) DO UPDATE SET cases = case_day.cases + excluded.cases, "
+        "days = case_day.days + excluded.days, late = case_day.late + excluded.late",
+        division, day, event, authority, item, channel, sums.cases, sums.days, sums.late);
 }
 
 }  // namespace
@@ -84,10 +87,11 @@ std::map<State, Standing> standing(db::Tx& tx, Division division, identity::Auth
 void insert_move(db::Tx& tx, const Move& m) {
     auto& [before, after, event, day, days, late] = m;
     auto was = before.state == State::draft ? std::string_view() : name(before.state);
-    tx.later("INSERT INTO case_move (division, id, authority, item, channel, event, day, was, was_due, became, became_due, days, late) "
-             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-             after.division, next_id(), after.authority, after.item, after.channel, name(event), day, was,
-             was.empty() ? std::string() : due_of(before), name(after.state), due_of(after), days, late);
+    tx.later(
+        "INSERT INTO case_move (division, id, authority, item, channel, event, day, was, was_due, became, became_due, days, late) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        after.division, next_id(), after.authority, after.item, after.channel, name(event), day, was,
+        was.empty() ? std::string() : due_of(before), name(after.state), due_of(after), days, late);
 }
 
 void place(db::Tx& tx, const Case& c) {
@@ -98,18 +102,18 @@ void place(db::Tx& tx, const Case& c) {
 void place(db::Tx& tx, const Case& before, const Case& after) {
     if (before.state == State::draft && !before.helped_by) return place(tx, after);
     if (before.state == after.state && work_due(before) == work_due(after)) return;
-    tx.later("UPDATE case_work SET state = $3, due = $4 WHERE division = $1 AND case_id = $2", after.division, after.id, name(after.state), work_due(after));
+    tx.later("UPDATE case_work SET state = $3, due = $4 WHERE division = $1 AND case_id = $2", after.division, after.id, name(after.state),
+             work_due(after));
 }
 
-bool any_move(db::Tx& tx, Division division) {
-    return !tx.query("SELECT id FROM case_move WHERE division = $1 LIMIT 1", division).empty();
-}
+bool any_move(db::Tx& tx, Division division) { return !tx.query("SELECT id FROM case_move WHERE division = $1 LIMIT 1", division).empty(); }
 
 // A tally that came down to nothing goes, so that days gone by leave no rows to add up.
 int64_t fold_moves(db::Tx& tx, Division division, int64_t most) {
-    auto rows = tx.query("DELETE FROM case_move WHERE division = $1 AND id IN (SELECT id FROM case_move WHERE division = $1 ORDER BY id LIMIT $2) "
-                         "RETURNING authority, item, channel, event, day, was, was_due, became, became_due, days, late",
-                         division, most);
+    auto rows = tx.query(
+        "DELETE FROM case_move WHERE division = $1 AND id IN (SELECT id FROM case_move WHERE division = $1 ORDER BY id LIMIT $2) "
+        "RETURNING authority, item, channel, event, day, was, was_due, became, became_due, days, late",
+        division, most);
     Folded folded;
     for (auto row : rows) folded.add(row);
     for (auto& [key, change] : folded.tally)
@@ -120,17 +124,22 @@ int64_t fold_moves(db::Tx& tx, Division division, int64_t most) {
 }
 
 void recount(db::Tx& tx, Division division) {
-    for (auto sql : {"DELETE FROM case_move WHERE division = $1", "DELETE FROM case_tally WHERE division = $1", "DELETE FROM case_work WHERE division = $1"})
+    for (auto sql : {"DELETE FROM case_move WHERE division = $1", "DELETE FROM case_tally WHERE division = $1",
+                     "DELETE FROM case_work WHERE division = $1"})
         tx.run(sql, division);
-    tx.run("INSERT INTO case_tally (division, authority, state, due, cases) SELECT division, authority, state, "
-           "CASE WHEN state IN (" RUNNING ") THEN " DUE " ELSE '' END, count(*) FROM case_file WHERE division = $1 AND state <> 'draft' "
-           "GROUP BY 1, 2, 3, 4",
-           division);
-    tx.run("INSERT INTO case_tally (division, authority, state, due, cases) SELECT division, 0, state, due, CAST(SUM(cases) AS BIGINT) "
-           "FROM case_tally WHERE division = $1 AND authority <> 0 GROUP BY division, state, due",
-           division);
+    tx.run(
+        "INSERT INTO case_tally (division, authority, state, due, cases) SELECT division, authority, state, "
+        "CASE WHEN state IN (" RUNNING ") THEN " DUE
+        " ELSE '' END, count(*) FROM case_file WHERE division = $1 AND state <> 'draft' "
+        "GROUP BY 1, 2, 3, 4",
+        division);
+    tx.run(
+        "INSERT INTO case_tally (division, authority, state, due, cases) SELECT division, 0, state, due, CAST(SUM(cases) AS BIGINT) "
+        "FROM case_tally WHERE division = $1 AND authority <> 0 GROUP BY division, state, due",
+        division);
     for (int64_t last = 0, more = 1; more;) {
-        auto rows = tx.query("SELECT id, authority, state, " DUE ", applicant_name FROM case_file WHERE division = $1 AND id > $2 "
+        auto rows = tx.query("SELECT id, authority, state, " DUE
+                             ", applicant_name FROM case_file WHERE division = $1 AND id > $2 "
                              "AND (state <> 'draft' OR helped_by <> 0) ORDER BY id LIMIT 1000",
                              division, last);
         more = std::ssize(rows);
@@ -144,9 +153,11 @@ void recount(db::Tx& tx, Division division) {
 
 std::vector<DayFigure> day_figures(db::Tx& tx, Division division, Date from) {
     auto rows = tx.query(
-        "SELECT day, event, item, channel, authority, CAST(SUM(cases) AS BIGINT), CAST(SUM(days) AS BIGINT), CAST(SUM(late) AS BIGINT) FROM ("
+        "SELECT day, event, item, channel, authority, CAST(SUM(cases) AS BIGINT), CAST(SUM(days) AS BIGINT), CAST(SUM(late) AS BIGINT) "
+        "FROM ("
         "SELECT day, event, item, channel, authority, cases, days, late FROM case_day WHERE division = $1 AND day >= $2 "
-        "UNION ALL SELECT day, event, item, channel, authority, 1, days, late FROM case_move WHERE division = $1 AND day >= $2) AS happened "
+        "UNION ALL SELECT day, event, item, channel, authority, 1, days, late FROM case_move WHERE division = $1 AND day >= $2) AS "
+        "happened "
         "WHERE event IN ('submit', 'accept', 'grant', 'refuse') GROUP BY day, event, item, channel, authority",
         division, from);
     std::vector<DayFigure> found;

@@ -52,10 +52,18 @@ TEST_P(CaseRows, AnHonestLifeVerifies) {
 TEST_P(CaseRows, AChangedRowOfACaseShows) {
     auto c = lived();
     tamper("CREATE TABLE kept AS SELECT * FROM case_file");
-    const std::pair<std::string, std::string> changes[] = {
-        {"promised_due", "'2027-01-01'"}, {"state", "'granted'"}, {"applicant_name", "'X'"},          {"channel", "'window'"},
-        {"authority", "78"},              {"person", "12"},       {"extension_days", "1"},            {"accepted_on", "'2026-11-23'"},
-        {"answers", "'{}'"},              {"number", "NULL"},     {"changed_at", "changed_at + 1"},   {"submitted_at", "NULL"}};
+    const std::pair<std::string, std::string> changes[] = {{"promised_due", "'2027-01-01'"},
+                                                           {"state", "'granted'"},
+                                                           {"applicant_name", "'X'"},
+                                                           {"channel", "'window'"},
+                                                           {"authority", "78"},
+                                                           {"person", "12"},
+                                                           {"extension_days", "1"},
+                                                           {"accepted_on", "'2026-11-23'"},
+                                                           {"answers", "'{}'"},
+                                                           {"number", "NULL"},
+                                                           {"changed_at", "changed_at + 1"},
+                                                           {"submitted_at", "NULL"}};
     for (auto& [column, value] : changes) {
         tamper("UPDATE case_file SET " + column + " = " + value);
         auto report = verified();
@@ -107,8 +115,9 @@ TEST_P(CaseRows, TheSameContentIsKeptOnce) {
 
 TEST_P(CaseRows, AnAlteredPieceOfADocumentIsNotShown) {
     auto content = put("%PDF-1.7 plan");
-    tamper(database().is_postgresql() ? "UPDATE document_part SET bytes = set_byte(bytes, 20, get_byte(bytes, 20) # 1)"
-                                      : "UPDATE document_part SET bytes = CAST(substr(bytes, 1, 20) || x'00ff' || substr(bytes, 23) AS BLOB)");
+    tamper(database().is_postgresql()
+               ? "UPDATE document_part SET bytes = set_byte(bytes, 20, get_byte(bytes, 20) # 1)"
+               : "UPDATE document_part SET bytes = CAST(substr(bytes, 1, 20) || x'00ff' || substr(bytes, 23) AS BLOB)");
     EXPECT_THROW(read(content, 0, 5), std::runtime_error);
 }
 

@@ -5,17 +5,30 @@ namespace yimen::cases {
 
 namespace {
 
-#define ROW_COLUMNS \
-    "c.id, c.number, c.item, c.situation, c.applicant_name, c.state, c.submitted_at, c.accepted_on, c.acceptance_due, c.promised_due, c.statutory_due"
+#define ROW_COLUMNS                                                                                                                     \
+    "c.id, c.number, c.item, c.situation, c.applicant_name, c.state, c.submitted_at, c.accepted_on, c.acceptance_due, c.promised_due, " \
+    "c.statutory_due"
 
-constexpr State all_but_drafts[] = {State::submitted, State::correction_requested, State::accepted,  State::not_accepted, State::under_review,
-                                    State::suspended, State::granted,              State::refused,   State::result_made,  State::delivered,
-                                    State::closed,    State::withdrawn,            State::terminated};
+constexpr State all_but_drafts[] = {State::submitted,    State::correction_requested,
+                                    State::accepted,     State::not_accepted,
+                                    State::under_review, State::suspended,
+                                    State::granted,      State::refused,
+                                    State::result_made,  State::delivered,
+                                    State::closed,       State::withdrawn,
+                                    State::terminated};
 
 Row read(const db::Row& row) {
-    return {row.get<CaseId>(0), row.get<std::optional<std::string>>(1).value_or(""), row.get<std::string>(2), row.get<std::string>(3),
-            row.get<std::string>(4), state_named(row.get<std::string_view>(5)).value(), row.get<std::optional<Instant>>(6),
-            row.get<std::optional<Date>>(7), row.get<std::optional<Date>>(8), row.get<std::optional<Date>>(9), row.get<std::optional<Date>>(10)};
+    return {row.get<CaseId>(0),
+            row.get<std::optional<std::string>>(1).value_or(""),
+            row.get<std::string>(2),
+            row.get<std::string>(3),
+            row.get<std::string>(4),
+            state_named(row.get<std::string_view>(5)).value(),
+            row.get<std::optional<Instant>>(6),
+            row.get<std::optional<Date>>(7),
+            row.get<std::optional<Date>>(8),
+            row.get<std::optional<Date>>(9),
+            row.get<std::optional<Date>>(10)};
 }
 
 // A query put together from what is asked for. Texts are kept by the caller: parameters only look at them.
@@ -55,7 +68,8 @@ std::string shares(const Wanted& wanted, std::string_view columns, std::string_v
 std::vector<Row> rows_of(db::Tx& tx, Asked& asked, const Wanted& wanted, std::string_view where, std::string_view order) {
     auto most = asked.bind(wanted.most);
     auto first = fmt::format(" ORDER BY {}, case_id LIMIT {}", order, most);
-    asked.sql = fmt::format("SELECT " ROW_COLUMNS " FROM ({}{}) AS w JOIN case_file c ON c.division = $1 AND c.id = w.case_id ORDER BY w.{}, w.case_id",
+    asked.sql = fmt::format("SELECT " ROW_COLUMNS
+                            " FROM ({}{}) AS w JOIN case_file c ON c.division = $1 AND c.id = w.case_id ORDER BY w.{}, w.case_id",
                             shares(wanted, fmt::format("{}, case_id", order), where, first), first, order);
     return asked.rows(tx);
 }

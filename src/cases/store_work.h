@@ -13,11 +13,11 @@ struct Row {
     std::optional<Date> accepted_on, acceptance_due, promised_due, statutory_due;
 };
 struct Wanted {
-    std::vector<State> states = {};         // none: every state but drafts
-    identity::AuthorityId authority = {};   // empty: every authority
-    std::string text = {};                  // a whole case number, or the beginning of the applicant's name
+    std::vector<State> states = {};                  // none: every state but drafts
+    identity::AuthorityId authority = {};            // empty: every authority
+    std::string text = {};                           // a whole case number, or the beginning of the applicant's name
     std::optional<Date> due_from = {}, due_to = {};  // of the promised date, or of acceptance before there is one; inclusive
-    std::string after = {};                 // cursor of the page before; empty: from the start. Not for texts
+    std::string after = {};                          // cursor of the page before; empty: from the start. Not for texts
     int most = 30;
 };
 // Where the page after the one that ends with this row begins.

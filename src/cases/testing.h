@@ -59,8 +59,9 @@ class WithCases : public db::OnBothDatabases {
         database().write([&](db::Tx& tx) {
             identity::put_person(tx, keys().fields, division, {lina, "李娜", "310120199003071225", "13817046622", "上海市奉贤区南桥镇"});
             identity::put_person(tx, keys().fields, division, {zhang, "张伟", "310120198506154217", "13917046611", "上海市奉贤区奉城镇"});
-            identity::put_organisation(tx, keys().fields, division,
-                             {company, "上海力向金属制品有限公司", "91310120MA1HQ5RT6E", "company", "陈建国", "上海市奉贤区", "02157421688"});
+            identity::put_organisation(
+                tx, keys().fields, division,
+                {company, "上海力向金属制品有限公司", "91310120MA1HQ5RT6E", "company", "陈建国", "上海市奉贤区", "02157421688"});
             identity::put_mandate(tx, division, {lina, company, "agent", day(1, 1), day(12, 31)});
             identity::Authority authority;
             authority.id = water;
@@ -71,9 +72,7 @@ class WithCases : public db::OnBothDatabases {
         });
     }
 
-    static Date day(unsigned month, unsigned d) {
-        return {std::chrono::year(2026), std::chrono::month(month), std::chrono::day(d)};
-    }
+    static Date day(unsigned month, unsigned d) { return {std::chrono::year(2026), std::chrono::month(month), std::chrono::day(d)}; }
     static const crypto::Keys& keys() {
         static const crypto::Keys made{crypto::FieldCipher(std::string(32, 'k')), crypto::Sm2Key::generate(), std::string(32, 's'), "", ""};
         return made;
@@ -122,14 +121,17 @@ class WithCases : public db::OnBothDatabases {
     template <class F>
     auto as(const identity::Who& who, F&& act) {
         return database().write([&](db::Tx& tx) {
-            Desk desk{tx, who, {who.staff ? "staff" : "person", who.staff ? who.staff.value : who.person.value, "", ""}, now, catalogue(), days(), keys(), library()};
+            Desk desk{tx,     who,         {who.staff ? "staff" : "person", who.staff ? who.staff.value : who.person.value, "", ""},
+                      now,    catalogue(), days(),
+                      keys(), library()};
             return act(desk);
         });
     }
 
     // Food, at most 10 m³ a day, own grease trap: decided on the spot by one officer.
     static catalogue::Answers simple() {
-        return {{"premises", "food"}, {"discharging", "no"}, {"daily_discharge", "6"}, {"treatment", "yes"}, {"network", "municipal"}, {"in_person", "yes"}};
+        return {{"premises", "food"}, {"discharging", "no"},    {"daily_discharge", "6"},
+                {"treatment", "yes"}, {"network", "municipal"}, {"in_person", "yes"}};
     }
     // The same with 35 m³: five working days, one examines and another decides.
     static catalogue::Answers general() {
@@ -139,11 +141,23 @@ class WithCases : public db::OnBothDatabases {
     }
     static catalogue::Held held() { return {"organisation:business-licence", "person:identity-card"}; }
     static catalogue::Values whole_form() {
-        return {{"organisation_name", "上海力向金属制品有限公司"}, {"credit_code", "91310120MA1HQ5RT6E"}, {"legal_representative", "陈建国"},
-                {"registered_address", "上海市奉贤区南桥镇"}, {"contact_name", "李娜"}, {"contact_phone", "13817046622"}, {"delivery", "none"},
-                {"site_address", "上海市奉贤区南桥镇环城东路1号"}, {"floor_area", "120"}, {"activity", "中式正餐"}, {"daily_water", "6"}, {"outlets", "1"},
-                {"outlet_place", "店铺北侧"}, {"outlet_diameter", "160"}, {"water_sources", boost::json::array{"kitchen"}},
-                {"facility_kinds", boost::json::array{"grease_trap"}}, {"declared", "yes"}};
+        return {{"organisation_name", "上海力向金属制品有限公司"},
+                {"credit_code", "91310120MA1HQ5RT6E"},
+                {"legal_representative", "陈建国"},
+                {"registered_address", "上海市奉贤区南桥镇"},
+                {"contact_name", "李娜"},
+                {"contact_phone", "13817046622"},
+                {"delivery", "none"},
+                {"site_address", "上海市奉贤区南桥镇环城东路1号"},
+                {"floor_area", "120"},
+                {"activity", "中式正餐"},
+                {"daily_water", "6"},
+                {"outlets", "1"},
+                {"outlet_place", "店铺北侧"},
+                {"outlet_diameter", "160"},
+                {"water_sources", boost::json::array{"kitchen"}},
+                {"facility_kinds", boost::json::array{"grease_trap"}},
+                {"declared", "yes"}};
     }
 
     Case begun(const identity::Who& who, const catalogue::Answers& answers) {
@@ -160,14 +174,14 @@ class WithCases : public db::OnBothDatabases {
     }
     Document hand_in_document(const identity::Who& who, CaseId id, std::string_view material, std::string_view bytes = "%PDF-1.7 plan") {
         return sure(as(who, [&](Desk& desk) {
-                   Document d;
-                   d.material = material;
-                   d.name = "平面图.pdf";
-                   d.media_type = "application/pdf";
-                   d.size = static_cast<int64_t>(bytes.size());
-                   d.content = put_content(desk.tx, keys().fields, division, bytes);
-                   return attach(desk, id, std::move(d));
-               }));
+            Document d;
+            d.material = material;
+            d.name = "平面图.pdf";
+            d.media_type = "application/pdf";
+            d.size = static_cast<int64_t>(bytes.size());
+            d.content = put_content(desk.tx, keys().fields, division, bytes);
+            return attach(desk, id, std::move(d));
+        }));
     }
     Case submitted(const catalogue::Answers& answers) {
         auto c = filled(agent(), answers);
@@ -186,9 +200,9 @@ class WithCases : public db::OnBothDatabases {
     }
     // What verification of everything finds.
     ledger::Report verified() {
-        return ledger::verify_all(database(), keys().ledger, {{"case", [](db::Tx& tx, Division where, ledger::ChainId chain) {
-                                                                   return case_digest(tx, keys().fields, where, chain);
-                                                               }}});
+        return ledger::verify_all(
+            database(), keys().ledger,
+            {{"case", [](db::Tx& tx, Division where, ledger::ChainId chain) { return case_digest(tx, keys().fields, where, chain); }}});
     }
     Numbers& numbers() {
         if (!numbers_) numbers_ = std::make_unique<Numbers>(database());

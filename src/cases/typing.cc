@@ -47,16 +47,21 @@ std::string canonical(const catalogue::Field& field, std::string_view typed) {
     auto text = trim(typed);
     switch (field.kind) {
         case Kind::number:
-        case Kind::money: return number_typed(text);
-        case Kind::phone: return without(fold(text), " ");
+        case Kind::money:
+            return number_typed(text);
+        case Kind::phone:
+            return without(fold(text), " ");
         case Kind::credit_code:
-        case Kind::resident_number: return capitals(without(fold(text), " -"));
-        case Kind::long_text: return lines_typed(text);
+        case Kind::resident_number:
+            return capitals(without(fold(text), " -"));
+        case Kind::long_text:
+            return lines_typed(text);
         case Kind::date: {
             auto boxes = date_boxes(text);
             return date_typed(boxes[0], boxes[1], boxes[2]);
         }
-        default: return std::string(text);
+        default:
+            return std::string(text);
     }
 }
 
@@ -73,7 +78,8 @@ boost::json::object canonical_parts(const std::vector<catalogue::Field>& parts, 
 
 boost::json::value canonical(const catalogue::Field& field, const boost::json::value& value, Instant now) {
     if (auto* text = value.if_string()) {
-        if (field.kind == Kind::signature && !text->empty()) return boost::json::object{{"name", trim(std::string_view(*text))}, {"at", to_iso(now)}};
+        if (field.kind == Kind::signature && !text->empty())
+            return boost::json::object{{"name", trim(std::string_view(*text))}, {"at", to_iso(now)}};
         return boost::json::value(canonical(field, std::string_view(*text)));
     }
     if (auto* object = value.if_object()) {
@@ -84,7 +90,8 @@ boost::json::value canonical(const catalogue::Field& field, const boost::json::v
     auto* rows = field.kind == Kind::table ? value.if_array() : nullptr;
     if (!rows) return value;
     boost::json::array kept;
-    for (auto& row : *rows) kept.push_back(row.is_object() ? boost::json::value(canonical_parts(field.columns, row.get_object(), now)) : row);
+    for (auto& row : *rows)
+        kept.push_back(row.is_object() ? boost::json::value(canonical_parts(field.columns, row.get_object(), now)) : row);
     return kept;
 }
 
@@ -109,11 +116,12 @@ std::array<std::string, 3> date_boxes(std::string_view value) {
 bool same(const boost::json::value* a, const boost::json::value* b) { return nothing(a) ? nothing(b) : b && *a == *b; }
 
 bool only_declares(const catalogue::Section& section) {
-    return std::all_of(section.fields.begin(), section.fields.end(), [](auto& field) { return field.kind == Kind::declaration || field.kind == Kind::signature; });
+    return std::all_of(section.fields.begin(), section.fields.end(),
+                       [](auto& field) { return field.kind == Kind::declaration || field.kind == Kind::signature; });
 }
 
-Progress progress(const catalogue::ItemVersion& version, size_t section, const catalogue::Values& values,
-                  const catalogue::Answers& answers, Date today) {
+Progress progress(const catalogue::ItemVersion& version, size_t section, const catalogue::Values& values, const catalogue::Answers& answers,
+                  Date today) {
     auto errors = catalogue::check_form(version, section, values, answers, today);
     if (errors.empty()) return Progress::done;
     bool typed = std::any_of(errors.begin(), errors.end(), [&](auto& error) { return !nothing(values.if_contains(error.field)); });

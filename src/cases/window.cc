@@ -23,12 +23,10 @@ Result<Case, Refusal> request_correction(Desk& desk, CaseId id, const Correction
     if (desk.today() > opened->after.acceptance_due.value()) return refuse(Refusal::correction_too_late);
     boost::json::object remarks;
     for (auto& [what, remark] : wanted.remarks) remarks[what] = remark;
-    auto notice = notice_of(opened->after, "correction", 'B',
-                            {{"materials", array_of(wanted.materials)},
-                             {"fields", array_of(wanted.fields)},
-                             {"remarks", remarks},
-                             {"remark", wanted.remark}},
-                            desk.now);
+    auto notice = notice_of(
+        opened->after, "correction", 'B',
+        {{"materials", array_of(wanted.materials)}, {"fields", array_of(wanted.fields)}, {"remarks", remarks}, {"remark", wanted.remark}},
+        desk.now);
     return record(desk, std::move(*opened), Act::request_correction, Event::request_correction, std::move(notice));
 }
 
@@ -57,8 +55,15 @@ Result<Case, Refusal> reveal(Desk& desk, CaseId id) {
     auto& c = locked->file;
     if (!identity::permits(desk.who, Act::reveal_personal, c.subject(), desk.today())) return refuse(Refusal::not_permitted);
     ledger::record(desk.tx,
-                   {c.division, "case", {c.id.value}, desk.actor, std::string(identity::name(Act::reveal_personal)), desk.now, nullptr,
-                    boost::json::object{{"event", "reveal"}}, digest(c)},
+                   {c.division,
+                    "case",
+                    {c.id.value},
+                    desk.actor,
+                    std::string(identity::name(Act::reveal_personal)),
+                    desk.now,
+                    nullptr,
+                    boost::json::object{{"event", "reveal"}},
+                    digest(c)},
                    std::move(locked->head));
     return c;
 }

@@ -5,7 +5,8 @@ namespace {
 
 class Window : public WithCases {
   protected:
-    Result<Case, Refusal> ask_correction(CaseId id, const Correction& wanted = {{"drainage-plan"}, {"outlets"}, {{"drainage-plan", "看不清"}}, "请补正"}) {
+    Result<Case, Refusal> ask_correction(CaseId id, const Correction& wanted = {
+                                                        {"drainage-plan"}, {"outlets"}, {{"drainage-plan", "看不清"}}, "请补正"}) {
         return as(clerk(), [&](Desk& desk) { return request_correction(desk, id, wanted); });
     }
     Result<Case, Refusal> accept_it(CaseId id) {
@@ -22,8 +23,8 @@ TEST_P(Window, AcceptanceStartsBothLimitsOnTheDayOfAcceptance) {
     auto accepted = accept_it(c.id).value();
     EXPECT_EQ(accepted.state, State::accepted);
     EXPECT_EQ(accepted.accepted_on, day(11, 24));
-    EXPECT_EQ(accepted.promised_due, day(12, 1));     // five working days
-    EXPECT_EQ(accepted.statutory_due, day(12, 22));   // twenty
+    EXPECT_EQ(accepted.promised_due, day(12, 1));    // five working days
+    EXPECT_EQ(accepted.statutory_due, day(12, 22));  // twenty
     EXPECT_EQ(last_notice(c.id).kind, "acceptance");
     EXPECT_EQ(found(c.id).statutory_due, day(12, 22));
 }

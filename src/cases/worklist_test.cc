@@ -36,14 +36,16 @@ class Worklist : public WithCases {
     std::vector<std::string> placed() {
         return database().read([&](db::Tx& tx) {
             std::vector<std::string> all;
-            for (auto row : tx.query("SELECT case_id, authority, state, due, name FROM case_work WHERE division = $1 ORDER BY case_id", division))
-                all.push_back(fmt::format("{} {} {} {} {}", row.get<int64_t>(0), row.get<int64_t>(1), row.get<std::string>(2), row.get<std::string>(3),
-                                          row.get<db::BlobView>(4).bytes));
+            for (auto row :
+                 tx.query("SELECT case_id, authority, state, due, name FROM case_work WHERE division = $1 ORDER BY case_id", division))
+                all.push_back(fmt::format("{} {} {} {} {}", row.get<int64_t>(0), row.get<int64_t>(1), row.get<std::string>(2),
+                                          row.get<std::string>(3), row.get<db::BlobView>(4).bytes));
             return all;
         });
     }
     Case decided(const Case& c, bool grant) {
-        return sure(as(officer(), [&](Desk& desk) { return decide(desk, lock(desk.tx, keys().fields, division, c.id).value(), grant, "理由", {}); }));
+        return sure(as(officer(),
+                       [&](Desk& desk) { return decide(desk, lock(desk.tx, keys().fields, division, c.id).value(), grant, "理由", {}); }));
     }
     std::vector<DayFigure> figures() {
         return database().read([&](db::Tx& tx) { return day_figures(tx, division, day(11, 1)); });

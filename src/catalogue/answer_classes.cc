@@ -63,8 +63,7 @@ AnswerClasses AnswerClasses::of(const Question& question, std::span<const Value>
 size_t AnswerClasses::of_answer(const Question& question, std::string_view answer) const {
     if (question.kind == Question::Kind::yes_no) return class_of_[answer == "yes" ? 0 : 1];
     if (question.kind == Question::Kind::choice)
-        return class_of_[static_cast<size_t>(std::ranges::find(question.choices, answer, &Choice::value) -
-                                             question.choices.begin())];
+        return class_of_[static_cast<size_t>(std::ranges::find(question.choices, answer, &Choice::value) - question.choices.begin())];
     if (points_.empty()) return 0;
     auto number = rules::Decimal::parse(answer).value_or(Decimal(0));
     auto point = std::ranges::lower_bound(points_, number, [](auto& a, auto& b) { return a < b; });

@@ -22,9 +22,9 @@ class AnswerClasses {
     size_t of_answer(const Question&, std::string_view answer) const;
 
   private:
-    std::vector<rules::Value> samples_;    // one of each class
-    std::vector<uint32_t> class_of_;       // of each choice (yes, no), or of each region
-    std::vector<rules::Decimal> points_;   // rising; region 2i lies below points_[i], region 2i + 1 is the point itself
+    std::vector<rules::Value> samples_;   // one of each class
+    std::vector<uint32_t> class_of_;      // of each choice (yes, no), or of each region
+    std::vector<rules::Decimal> points_;  // rising; region 2i lies below points_[i], region 2i + 1 is the point itself
 };
 
 // The answer as rules see it.

@@ -8,9 +8,9 @@ namespace yimen::catalogue {
 using View = boost::json::object;
 
 struct Found {
-  std::vector<Hit> hits;   // best first; without a query the most popular first
-  std::string suggestion;  // "did you mean", where the query was found poorly or not at all
-  std::vector<Facet> facets;  // those with more than nothing, in the order of dimensions()
+    std::vector<Hit> hits;      // best first; without a query the most popular first
+    std::string suggestion;     // "did you mean", where the query was found poorly or not at all
+    std::vector<Facet> facets;  // those with more than nothing, in the order of dimensions()
 };
 // Unknown names of departments, themes … find nothing.
 Found look_for(const Shelf&, const Filter&);

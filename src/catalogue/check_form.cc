@@ -39,7 +39,8 @@ void check_prefill(const ItemVersion& item, const Field& field, const Reader& pl
     std::vector<std::string_view> names;
     for (auto& one : sources) names.push_back(one.name);
     if (source == std::end(sources))
-        return place.fault(fmt::format("nothing can be prefilled from \"{}\"; it may be {}, answer.<question> or licence.<value>", field.prefill, fmt::join(names, ", ")));
+        return place.fault(fmt::format("nothing can be prefilled from \"{}\"; it may be {}, answer.<question> or licence.<value>",
+                                       field.prefill, fmt::join(names, ", ")));
     bool of_parts = field.kind == Kind::person || field.kind == Kind::organisation;
     if (source->kind ? *source->kind != field.kind : of_parts)
         place.fault(fmt::format("\"{}\" cannot fill in a field of this kind", field.prefill));
@@ -143,7 +144,8 @@ void check_form(const ItemVersion& item, const Piece& piece, std::vector<Fault>&
     Rings rings(item);
     for (size_t s = 0; s < item.form.size(); ++s) {
         check_section(item, item.form[s], sections[s], names, rings);
-        if (!section_names.insert(item.form[s].name).second) sections[s].fault(fmt::format("a second section \"{}\": rename one", item.form[s].name));
+        if (!section_names.insert(item.form[s].name).second)
+            sections[s].fault(fmt::format("a second section \"{}\": rename one", item.form[s].name));
     }
     for (size_t s = 0; s < item.form.size(); ++s) check_columns(item.form[s], sections[s]);
 }

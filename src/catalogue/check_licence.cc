@@ -18,9 +18,11 @@ class Check {
     void all() {
         if (item_.licence_type.empty() && item_.licence_effect != LicenceEffect::newly)
             place_["licence_effect"].fault(
-                fmt::format("\"{}\" happens to a licence, but none is named: add licence_type, or leave licence_effect out", name(item_.licence_effect)));
+                fmt::format("\"{}\" happens to a licence, but none is named: add licence_type, or leave licence_effect out",
+                            name(item_.licence_effect)));
         if (!item_.licence_type.empty() && !type_)
-            place_["licence_type"].fault(fmt::format("there is no licence type \"{}\" in data/licences; there are {}", item_.licence_type, known_types()));
+            place_["licence_type"].fault(
+                fmt::format("there is no licence type \"{}\" in data/licences; there are {}", item_.licence_type, known_types()));
         // What is not applied for here is not granted here either.
         if (type_ && item_.licence_effect == LicenceEffect::newly && !item_.form.empty()) {
             values();
@@ -39,11 +41,13 @@ class Check {
     void values() {
         for (auto& value : type_->values) {
             if (value.from.starts_with("form.") && !item_.field(value.from.substr(5)))
-                place_["licence_type"].fault(fmt::format("{} takes \"{}\" from the field \"{}\", which the form does not have: add the field, or mend {}",
-                                                         type_->type, value.name, value.from.substr(5), type_->file));
+                place_["licence_type"].fault(
+                    fmt::format("{} takes \"{}\" from the field \"{}\", which the form does not have: add the field, or mend {}",
+                                type_->type, value.name, value.from.substr(5), type_->file));
             if (value.from.starts_with("answer.") && !item_.question(value.from.substr(7)))
-                place_["licence_type"].fault(fmt::format("{} takes \"{}\" from the question \"{}\", which is not asked: add the question, or mend {}",
-                                                         type_->type, value.name, value.from.substr(7), type_->file));
+                place_["licence_type"].fault(
+                    fmt::format("{} takes \"{}\" from the question \"{}\", which is not asked: add the question, or mend {}", type_->type,
+                                value.name, value.from.substr(7), type_->file));
         }
     }
 
@@ -51,8 +55,9 @@ class Check {
         if (type_->ends_with.empty()) return;
         auto* field = item_.field(type_->ends_with);
         if (!field || field->kind != Field::Kind::date)
-            place_["licence_type"].fault(fmt::format("{} ends with the field \"{}\", which is no date of the form: add it, or mend ends_with in {}", type_->type,
-                                                     type_->ends_with, type_->file));
+            place_["licence_type"].fault(
+                fmt::format("{} ends with the field \"{}\", which is no date of the form: add it, or mend ends_with in {}", type_->type,
+                            type_->ends_with, type_->file));
     }
 
     void prefills() {
@@ -68,7 +73,8 @@ class Check {
         if (!field.prefill.starts_with("licence.")) return;
         auto what = std::string_view(field.prefill).substr(8);
         if (!item_.about_a_licence())
-            return place["prefill"].fault("the item is about no licence that the applicant holds: say so by licence_type and licence_effect in item.yaml");
+            return place["prefill"].fault(
+                "the item is about no licence that the applicant holds: say so by licence_type and licence_effect in item.yaml");
         if (!type_ || std::ranges::find(of_every_licence, what) != std::end(of_every_licence)) return;
         if (std::ranges::find(type_->values, what, &LicenceType::Value::name) == type_->values.end())
             place["prefill"].fault(fmt::format("{} says nothing of \"{}\"; see the values in {}", type_->type, what, type_->file));

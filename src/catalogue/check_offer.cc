@@ -20,7 +20,8 @@ void check_code(const ItemVersion& item, const Reader& place) {
     if (code.size() != 12 || !digits(code) || !(code.starts_with("00") || code.starts_with("31")))
         place.fault("must be 12 digits: 00 (national list) or 31 (Shanghai list), item type (2), department (2), serial (3), sub-item (3)");
     else if (code.substr(2, 2) != item.item_type)
-        place.fault(fmt::format("its third and fourth digit are the item type: {} here, but item_type is {}", code.substr(2, 2), item.item_type));
+        place.fault(
+            fmt::format("its third and fourth digit are the item type: {} here, but item_type is {}", code.substr(2, 2), item.item_type));
 }
 
 void check_known(const std::vector<std::string>& words, Reader list, std::initializer_list<std::string_view> known) {
@@ -28,7 +29,8 @@ void check_known(const std::vector<std::string>& words, Reader list, std::initia
     for (size_t i = 0; i < words.size(); ++i) {
         if (std::ranges::find(known, words[i]) == known.end())
             places[i].fault(fmt::format("\"{}\" is unknown here; it may be {}", words[i], fmt::join(known, ", ")));
-        if (std::find(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i), words[i]) != words.begin() + static_cast<std::ptrdiff_t>(i))
+        if (std::find(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i), words[i]) !=
+            words.begin() + static_cast<std::ptrdiff_t>(i))
             places[i].fault(fmt::format("\"{}\" stands twice: remove one", words[i]));
     }
 }
@@ -36,8 +38,7 @@ void check_known(const std::vector<std::string>& words, Reader list, std::initia
 void check_situation(const ItemVersion& item, const Situation& situation, Reader place) {
     if (situation.on_the_spot && situation.review_plan == "three_level")
         place["on_the_spot"].fault("decided on the spot needs review_plan: sole or examiner_verifier");
-    if (situation.fee.value > 0 && item.fee_basis.zh.empty())
-        place["fee"].fault("a fee needs fee_basis: say which regulation allows it");
+    if (situation.fee.value > 0 && item.fee_basis.zh.empty()) place["fee"].fault("a fee needs fee_basis: say which regulation allows it");
 }
 
 }  // namespace

@@ -52,8 +52,9 @@ class Checking {
         if (open && !gap) fault(read.line_of("situation"), "some answers lead to no situation: add a last rule of \"-\"");
         for (size_t r = 0; r < decisions.used.size(); ++r)
             if (!decisions.used[r])
-                fault(decisions.rules[r].line, fmt::format("{}: rule {} never counts: remove it, or move it before the rules that take its answers",
-                                                           decisions.rules[r].decision, decisions.rules[r].number));
+                fault(decisions.rules[r].line,
+                      fmt::format("{}: rule {} never counts: remove it, or move it before the rules that take its answers",
+                                  decisions.rules[r].decision, decisions.rules[r].number));
     }
 
     // The tables were followed rule by rule: evaluated as a model (which also heeds typeRef and inputValues) they must say
@@ -66,7 +67,8 @@ class Checking {
         auto go = [&](auto& self, Diagram::Ref at) -> void {
             if (!faults_.empty() || reached.size() > most_tried) return;
             if (Diagram::is_leaf(at)) {
-                if (reached.insert(Diagram::outcome(at)).second) compare(read, decisions, answers, decisions.outcomes[Diagram::outcome(at)], evaluating);
+                if (reached.insert(Diagram::outcome(at)).second)
+                    compare(read, decisions, answers, decisions.outcomes[Diagram::outcome(at)], evaluating);
                 return;
             }
             if (tried[at]) return;
@@ -103,7 +105,8 @@ class Checking {
     }
 
     static bool alike(const Situation& a, const Situation& b) {
-        return a.name == b.name && a.fee == b.fee && a.on_the_spot == b.on_the_spot && a.review_plan == b.review_plan && a.promised.days == b.promised.days;
+        return a.name == b.name && a.fee == b.fee && a.on_the_spot == b.on_the_spot && a.review_plan == b.review_plan &&
+               a.promised.days == b.promised.days;
     }
 
     static std::string_view mend(rules::Finding::Kind kind) {
@@ -117,8 +120,9 @@ class Checking {
         for (uint32_t n = 0; n < decisions.diagram.size(); ++n) asked[decisions.diagram.question(n)] = true;
         for (size_t q = 0; q < asked.size(); ++q)
             if (!asked[q])
-                fault(read.inputs[q] ? read.elements[*read.inputs[q]].line : 1,
-                      fmt::format("question \"{}\" changes nothing: use it in a rule, or remove it from item.yaml", item_.questions[q].name));
+                fault(
+                    read.inputs[q] ? read.elements[*read.inputs[q]].line : 1,
+                    fmt::format("question \"{}\" changes nothing: use it in a rule, or remove it from item.yaml", item_.questions[q].name));
     }
 
     void check_situations(const ReadRules& read, const Decisions& decisions) {
@@ -127,20 +131,26 @@ class Checking {
             if (outcome.situation != Decided::open) reached.insert(decisions.situations[outcome.situation].name);
         for (auto& situation : item_.situations)
             if (!reached.contains(situation.name))
-                fault(read.line_of("situation"), fmt::format("no answers lead to situation \"{}\": add a rule for it, or remove it from item.yaml", situation.name));
+                fault(read.line_of("situation"),
+                      fmt::format("no answers lead to situation \"{}\": add a rule for it, or remove it from item.yaml", situation.name));
         for (auto& situation : decisions.situations) {
             if (situation.on_the_spot && situation.review_plan == "three_level")
-                fault(read.line_of("on_the_spot"), fmt::format("situation \"{}\" can be decided on the spot only with review_plan sole or examiner_verifier", situation.name));
+                fault(read.line_of("on_the_spot"),
+                      fmt::format("situation \"{}\" can be decided on the spot only with review_plan sole or examiner_verifier",
+                                  situation.name));
             if (situation.promised.working_days == situation.statutory.working_days && situation.promised.days > situation.statutory.days)
-                fault(read.line_of("promised_days"), fmt::format("{} days are promised for \"{}\", but the law allows {}: a promise may only be shorter",
-                                                                 situation.promised.days, situation.name, situation.statutory.days));
+                fault(read.line_of("promised_days"),
+                      fmt::format("{} days are promised for \"{}\", but the law allows {}: a promise may only be shorter",
+                                  situation.promised.days, situation.name, situation.statutory.days));
         }
     }
 
     void check_materials(const ReadRules& read, const Decisions& decisions) {
         for (size_t m = 0; m < item_.materials.size(); ++m)
             if (std::ranges::none_of(decisions.outcomes, [&](auto& o) { return o.needs[m] != 0; }))
-                fault(read.line_of("materials"), fmt::format("material \"{}\" can never be needed: mend its rules, or remove it from item.yaml", item_.materials[m].code));
+                fault(read.line_of("materials"),
+                      fmt::format("material \"{}\" can never be needed: mend its rules, or remove it from item.yaml",
+                                  item_.materials[m].code));
     }
 
     const ItemVersion& item_;

@@ -25,7 +25,8 @@ std::vector<std::string> faults(const RulesOfItem& made) {
 RulesOfItem sound() {
     RulesOfItem made;
     made.questions = {choice("premises", {"food", "shop"}), number("area"), yes_no("open")};
-    made.situation = {{{{"premises", "\"food\""}, {"area", "> 500"}}, {"\"s0\""}}, {{{"premises", "\"food\""}}, {"\"s1\""}}, {{}, {"\"s2\""}}};
+    made.situation = {
+        {{{"premises", "\"food\""}, {"area", "> 500"}}, {"\"s0\""}}, {{{"premises", "\"food\""}}, {"\"s1\""}}, {{}, {"\"s2\""}}};
     made.materials = {{{{"open", "true"}}, {"\"m0\"", "\"needed\""}}, {{{"area", "<= 10"}, {"open", "false"}}, {"\"m0\"", "\"later\""}}};
     return made;
 }
@@ -63,7 +64,8 @@ TEST(CheckRules, NamesTypesThatDoNotFit) {
     EXPECT_THAT(faults(made), ElementsAre("rules.dmn:7: \"area\" is answered with a number: large can never be its value"));
     auto item = sound().item();
     item.questions[1].kind = Question::Kind::yes_no;
-    EXPECT_THAT(to_text(check_rules(item, "rules.dmn").at(0)), "rules.dmn:3: typeRef of \"area\" must be boolean, since item.yaml asks for that");
+    EXPECT_THAT(to_text(check_rules(item, "rules.dmn").at(0)),
+                "rules.dmn:3: typeRef of \"area\" must be boolean, since item.yaml asks for that");
 }
 
 TEST(CheckRules, NamesGapsWithTheAnswersTheyAreFor) {
@@ -143,11 +145,13 @@ TEST(CheckRules, NamesDecisionsThatNothingUses) {
     auto text = item.rules->text();
     for (auto at = text.find("\"fee\""); at != text.npos; at = text.find("\"fee\"")) text.replace(at, 5, "\"fees\"");
     item.rules = std::make_shared<const ItemRules>(text);
-    EXPECT_THAT(to_text(check_rules(item, "rules.dmn").at(0)), HasSubstr("decision \"fees\" is used by nothing: name it situation, materials"));
+    EXPECT_THAT(to_text(check_rules(item, "rules.dmn").at(0)),
+                HasSubstr("decision \"fees\" is used by nothing: name it situation, materials"));
 }
 
 constexpr std::string_view size_table =
-    "<decision id=\"size\" name=\"size\"><variable name=\"size\" typeRef=\"string\"/><informationRequirement><requiredInput href=\"#area\"/>"
+    "<decision id=\"size\" name=\"size\"><variable name=\"size\" typeRef=\"string\"/><informationRequirement><requiredInput "
+    "href=\"#area\"/>"
     "</informationRequirement><decisionTable hitPolicy=\"FIRST\"><input><inputExpression><text>area</text></inputExpression></input>"
     "<output name=\"size\"/><rule><inputEntry><text>&gt; 500</text></inputEntry><outputEntry><text>\"large\"</text></outputEntry></rule>"
     "<rule><inputEntry><text>-</text></inputEntry><outputEntry><text>\"small\"</text></outputEntry></rule></decisionTable></decision>\n";
@@ -155,14 +159,17 @@ constexpr std::string_view size_table =
 TEST(CheckRules, FollowsInputsThatAreOtherDecisionsOrExpressions) {
     auto made = sound();
     made.more = size_table;
-    made.situation = {{{{"size", "\"large\""}, {"premises = \"food\" and open", "true"}}, {"\"s0\""}}, {{{"size", "\"large\""}}, {"\"s1\""}}, {{}, {"\"s2\""}}};
+    made.situation = {{{{"size", "\"large\""}, {"premises = \"food\" and open", "true"}}, {"\"s0\""}},
+                      {{{"size", "\"large\""}}, {"\"s1\""}},
+                      {{}, {"\"s2\""}}};
     made.materials = {{{{"open", "true"}}, {"\"m0\"", "\"needed\""}}};
     EXPECT_THAT(faults(made), IsEmpty());
     auto item = made.item();
     EXPECT_EQ(next_question(item, {{"premises", "food"}, {"area", "400"}})->name, "open");
     auto outcome = guide(item, {{"premises", "food"}, {"area", "501"}, {"open", "yes"}}, {}).value();
     EXPECT_EQ(outcome.situation->name, "s0");
-    EXPECT_EQ(outcome.explanation[0].en, "Handled as “s0”. Because you answered “food”, yes to “open?”, 501  for “area?” (rule 1 on situations)");
+    EXPECT_EQ(outcome.explanation[0].en,
+              "Handled as “s0”. Because you answered “food”, yes to “open?”, 501  for “area?” (rule 1 on situations)");
     EXPECT_EQ(outcome.materials[0].because.en, "Because you answered yes to “open?”");
 }
 
@@ -171,7 +178,8 @@ TEST(CheckRules, NamesTypesThatMakeTheModelSayOtherwiseThanItsRules) {
     auto text = item.rules->text();
     text.replace(text.find("<variable name=\"situation\"/>"), 28, "<variable name=\"situation\" typeRef=\"number\"/>");
     item.rules = std::make_shared<const ItemRules>(text);
-    EXPECT_THAT(to_text(check_rules(item, "rules.dmn").at(0)), testing::MatchesRegex("rules.dmn:5: evaluated for premises food, .* typeRef and inputValues"));
+    EXPECT_THAT(to_text(check_rules(item, "rules.dmn").at(0)),
+                testing::MatchesRegex("rules.dmn:5: evaluated for premises food, .* typeRef and inputValues"));
 }
 
 TEST(CheckRules, RefusesNumbersInsideExpressions) {
@@ -199,9 +207,12 @@ TEST(CheckRules, EndForAnyBytes) {
         auto damaged = text;
         for (unsigned times = random() % 3 + 1; times > 0; --times) {
             auto at = random() % damaged.size(), other = random() % damaged.size(), length = random() % 30;
-            if (random() % 3 == 0) damaged[at] = static_cast<char>(random());
-            else if (random() % 2) damaged.erase(at, length);
-            else damaged.insert(at, damaged.substr(other, length));
+            if (random() % 3 == 0)
+                damaged[at] = static_cast<char>(random());
+            else if (random() % 2)
+                damaged.erase(at, length);
+            else
+                damaged.insert(at, damaged.substr(other, length));
         }
         item.rules = std::make_shared<const ItemRules>(damaged);
         if (!check_rules(item, "rules.dmn").empty()) continue;
@@ -209,7 +220,9 @@ TEST(CheckRules, EndForAnyBytes) {
         Answers answers;
         while (auto* next = next_question(item, answers)) {
             ASSERT_FALSE(answers.contains(next->name));
-            answers[next->name] = next->kind == Question::Kind::yes_no ? "yes" : next->kind == Question::Kind::number ? "20" : next->choices[0].value;
+            answers[next->name] = next->kind == Question::Kind::yes_no   ? "yes"
+                                  : next->kind == Question::Kind::number ? "20"
+                                                                         : next->choices[0].value;
         }
         EXPECT_TRUE(guide(item, answers, {}));
     }

@@ -34,8 +34,10 @@ void Evaluating::complain(const KnownDecision& decision, std::string_view output
 void Evaluating::need(const KnownDecision& decision, const rules::Value& value, std::vector<uint8_t>& needs, std::vector<Fault>& faults) {
     for (auto m : named_) needs[m] = 0;
     std::vector<rules::Value> rows;
-    if (value.is(rules::Kind::list)) rows = value.list();
-    else if (!value.null()) rows = {value};
+    if (value.is(rules::Kind::list))
+        rows = value.list();
+    else if (!value.null())
+        rows = {value};
     std::set<uint32_t> told;
     for (auto& row : rows) {
         auto* code = row.is(rules::Kind::context) ? row.member("material") : nullptr;

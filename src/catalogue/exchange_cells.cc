@@ -10,7 +10,8 @@ namespace {
 
 std::optional<int64_t> whole_number(std::string_view text) {
     // Spreadsheets write whole numbers with a fraction of nothing.
-    if (auto dot = text.find('.'); dot != std::string_view::npos && text.find_first_not_of('0', dot + 1) == std::string_view::npos) text = text.substr(0, dot);
+    if (auto dot = text.find('.'); dot != std::string_view::npos && text.find_first_not_of('0', dot + 1) == std::string_view::npos)
+        text = text.substr(0, dot);
     int64_t value = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -26,7 +27,8 @@ std::optional<Date> date_in(std::string_view text) {
     std::string plain(text.substr(0, text.find_first_of(" T")));
     std::ranges::replace(plain, '/', '-');
     std::ranges::replace(plain, '.', '-');
-    if (plain.size() == 8 && plain.find('-') == std::string::npos) plain = plain.substr(0, 4) + "-" + plain.substr(4, 2) + "-" + plain.substr(6);
+    if (plain.size() == 8 && plain.find('-') == std::string::npos)
+        plain = plain.substr(0, 4) + "-" + plain.substr(4, 2) + "-" + plain.substr(6);
     auto parts = split(plain, '-');
     if (parts.size() != 3) return std::nullopt;
     std::string iso(parts[0]);
@@ -37,7 +39,8 @@ std::optional<Date> date_in(std::string_view text) {
 }  // namespace
 
 void ExchangeRow::fault(std::string_view column, Text message) const {
-    faults_->add({table_->name(), table_->number(row_), std::string(column), std::move(message), std::string(first_characters(table_->cell(row_, column), 200))});
+    faults_->add({table_->name(), table_->number(row_), std::string(column), std::move(message),
+                  std::string(first_characters(table_->cell(row_, column), 200))});
 }
 
 std::string ExchangeRow::text(std::string_view column) const {

@@ -35,7 +35,8 @@ class ExchangeRow {
     // "2026-01-01", also with slashes or without separators, and with a time behind it that is left out; nothing where empty.
     std::optional<Date> date(std::string_view column) const;
     // The word that one of the codes stands for.
-    std::string code(std::string_view column, std::initializer_list<std::pair<std::string_view, std::string_view>> codes, std::string_view when_empty) const;
+    std::string code(std::string_view column, std::initializer_list<std::pair<std::string_view, std::string_view>> codes,
+                     std::string_view when_empty) const;
     // Several codes in one cell, with commas or ^ between.
     std::vector<std::string> codes(std::string_view column) const;
 

@@ -15,15 +15,17 @@ std::vector<std::string> columns(std::string_view names) {
 }  // namespace
 
 ExchangeTables::ExchangeTables()
-    : basic("up_task_general_basic",
-            columns("task_code catalog_code task_name task_type task_version task_state use_level power_source dept_code dept_name dept_type "
-                    "entrust_name project_type server_type by_law accept_condition handle_flow handle_type anticipate_day anticipate_type "
-                    "anticipate_explain promise_day promise_type promise_explain special_procedure limit_scene_num is_fee fee_basis "
-                    "transact_addr transact_time link_way supervise_way plan_effective_date plan_cancel_date link_addr mobile_terminal_url")),
-      extend("up_task_general_extend",
-             columns("task_code is_online online_handle_depth is_schedule is_service_terminals is_express is_pay_online is_entry_center "
-                     "handle_area result_name result_type result_guid user_topic_type corp_topic_type service_type other_dept limit_explain "
-                     "town_code village_code")),
+    : basic(
+          "up_task_general_basic",
+          columns("task_code catalog_code task_name task_type task_version task_state use_level power_source dept_code dept_name dept_type "
+                  "entrust_name project_type server_type by_law accept_condition handle_flow handle_type anticipate_day anticipate_type "
+                  "anticipate_explain promise_day promise_type promise_explain special_procedure limit_scene_num is_fee fee_basis "
+                  "transact_addr transact_time link_way supervise_way plan_effective_date plan_cancel_date link_addr mobile_terminal_url")),
+      extend(
+          "up_task_general_extend",
+          columns("task_code is_online online_handle_depth is_schedule is_service_terminals is_express is_pay_online is_entry_center "
+                  "handle_area result_name result_type result_guid user_topic_type corp_topic_type service_type other_dept limit_explain "
+                  "town_code village_code")),
       material("up_task_general_material",
                columns("task_code row_guid material_name material_type material_format is_need source_type source_explain page_num "
                        "page_format form_guid example_guid fill_explain by_law accept_stand order_num")),
@@ -54,7 +56,11 @@ std::vector<ExchangeFault> missing_columns(const ExchangeTables& tables) {
     std::vector<ExchangeFault> faults;
     for (auto* table : tables.all())
         for (auto name : needed_columns(table->name()))
-            if (!table->column(name)) faults.push_back({table->name(), 1, std::string(name), {"缺少这一列：请添加，列名须完全一致", "this column is missing: add it, named exactly so"}});
+            if (!table->column(name))
+                faults.push_back({table->name(),
+                                  1,
+                                  std::string(name),
+                                  {"缺少这一列：请添加，列名须完全一致", "this column is missing: add it, named exactly so"}});
     return faults;
 }
 

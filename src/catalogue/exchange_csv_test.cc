@@ -16,7 +16,9 @@ std::string fault_in(std::string_view bytes, const ExchangeLimits& limits = {}) 
 }
 
 TEST(Csv, IsReadWithAndWithoutMarkAndCarriageReturns) {
-    for (auto* bytes : {"\xEF\xBB\xBF" "a,b\r\n1,二\r\n", "a,b\n1,二", "a,b\n\n1,二\n,\n"}) {
+    for (auto* bytes : {"\xEF\xBB\xBF"
+                        "a,b\r\n1,二\r\n",
+                        "a,b\n1,二", "a,b\n\n1,二\n,\n"}) {
         auto table = read(bytes);
         ASSERT_EQ(table.rows(), 1u) << bytes;
         EXPECT_EQ(table.cell(0, "a"), "1");

@@ -38,15 +38,25 @@ Result<ExchangeTables, std::vector<ExchangeFault>> read_folder(const std::filesy
         const auto name = entry.path().stem().string();
         auto* table = entry.path().extension() == ".csv" ? tables.named(name) : nullptr;
         if (!table) {
-            faults.push_back({entry.path().filename().string(), 0, "", {"没有这个名称的表：请拿掉这个文件，或按说明中的表名命名", "no table is called so: take the file away, or name it as in docs/exchange.md"}});
+            faults.push_back({entry.path().filename().string(),
+                              0,
+                              "",
+                              {"没有这个名称的表：请拿掉这个文件，或按说明中的表名命名",
+                               "no table is called so: take the file away, or name it as in docs/exchange.md"}});
             continue;
         }
         auto read = read_csv(name, bytes_of(entry.path(), largest_csv));
-        if (read) *table = std::move(*read);
-        else faults.push_back(std::move(read.error()));
+        if (read)
+            *table = std::move(*read);
+        else
+            faults.push_back(std::move(read.error()));
     }
     if (!std::filesystem::exists(folder / (tables.basic.name() + ".csv")))
-        faults.push_back({tables.basic.name() + ".csv", 0, "", {"缺少这个文件：其他表所说的事项都列在其中", "is not in the folder: it names the items that the other tables tell of"}});
+        faults.push_back(
+            {tables.basic.name() + ".csv",
+             0,
+             "",
+             {"缺少这个文件：其他表所说的事项都列在其中", "is not in the folder: it names the items that the other tables tell of"}});
     if (!faults.empty()) return refuse(std::move(faults));
     return tables;
 }

@@ -2,9 +2,9 @@
 
 #include "base/text.h"
 #include "catalogue/check_rules.h"
-#include "catalogue/store_known.h"
 #include "catalogue/exchange_national.h"
 #include "catalogue/fault_words.h"
+#include "catalogue/store_known.h"
 #include "crypto/crypto.h"
 
 namespace yimen::catalogue {
@@ -18,8 +18,9 @@ using RowsOf = std::unordered_map<std::string_view, std::vector<uint32_t>>;  // 
 // The column of a national table where a fault of the item made from it is mended.
 std::string_view column_for(std::string_view fault) {
     constexpr std::pair<std::string_view, std::string_view> columns[] = {
-        {"catalogue_code", "catalog_code"}, {"task_code", "task_code"}, {"item_type", "task_type"}, {"situations", "promise_day"},
-        {"name", "task_name"}, {"legal_basis", "by_law"}, {"version", "task_version"}, {"from", "plan_effective_date"}};
+        {"catalogue_code", "catalog_code"}, {"task_code", "task_code"},     {"item_type", "task_type"},
+        {"situations", "promise_day"},      {"name", "task_name"},          {"legal_basis", "by_law"},
+        {"version", "task_version"},        {"from", "plan_effective_date"}};
     for (auto& [begin, column] : columns)
         if (fault.starts_with(begin)) return column;
     return {};
@@ -27,8 +28,15 @@ std::string_view column_for(std::string_view fault) {
 
 class Import {
   public:
-    Import(db::Tx& tx, Division division, const ExchangeTables& tables, const std::vector<Theme>& themes, const std::vector<LifeEvent>& events, Date today, const PlanOptions& options)
-        : known_(tx, division), tables_(tables), themes_(themes), events_(events), today_(today), options_(options), faults_(options.faults_kept) {}
+    Import(db::Tx& tx, Division division, const ExchangeTables& tables, const std::vector<Theme>& themes,
+           const std::vector<LifeEvent>& events, Date today, const PlanOptions& options)
+        : known_(tx, division),
+          tables_(tables),
+          themes_(themes),
+          events_(events),
+          today_(today),
+          options_(options),
+          faults_(options.faults_kept) {}
 
     ImportPlan plan() {
         for (auto& fault : missing_columns(tables_)) faults_.add(fault);
@@ -59,24 +67,35 @@ class Import {
         for (size_t row = 0; row < tables_.basic.rows(); ++row) {
             auto code = trim(tables_.basic.cell(row, "task_code"));
             if (!code.empty() && !items_.emplace(code, row).second)
-                fault(tables_.basic, row, "task_code", told("已在第 {} 行出现：请删去一行", "stands in row {} already: remove one of them", tables_.basic.number(items_.at(code))));
+                fault(tables_.basic, row, "task_code",
+                      told("已在第 {} 行出现：请删去一行", "stands in row {} already: remove one of them",
+                           tables_.basic.number(items_.at(code))));
         }
         for (auto* table : {&tables_.extend, &tables_.material, &tables_.fee, &tables_.questions, &tables_.item}) {
             auto& rows = rows_[table];
             for (size_t row = 0; row < table->rows(); ++row) {
                 auto code = trim(table->cell(row, "task_code"));
-                if (code.empty()) fault(*table, row, "task_code", {"没有填写：请填写", "is empty: write it"});
-                else if (!items_.contains(code)) fault(*table, row, "task_code", told("“{0}”不在 {1} 中：请在那里添加，或删去这一行", "\"{0}\" is in no row of {1}: add it there or remove this row", first_characters(code, 40), tables_.basic.name()));
-                else rows[code].push_back(static_cast<uint32_t>(row));
+                if (code.empty())
+                    fault(*table, row, "task_code", {"没有填写：请填写", "is empty: write it"});
+                else if (!items_.contains(code))
+                    fault(
+                        *table, row, "task_code",
+                        told("“{0}”不在 {1} 中：请在那里添加，或删去这一行", "\"{0}\" is in no row of {1}: add it there or remove this row",
+                             first_characters(code, 40), tables_.basic.name()));
+                else
+                    rows[code].push_back(static_cast<uint32_t>(row));
             }
         }
         for (auto* table : {&tables_.extend, &tables_.item})
             for (auto& [code, rows] : rows_[table])
-                if (rows.size() > 1) fault(*table, rows[1], "task_code", told("已在第 {} 行出现：请删去一行", "stands in row {} already: remove one of them", table->number(rows[0])));
+                if (rows.size() > 1)
+                    fault(*table, rows[1], "task_code",
+                          told("已在第 {} 行出现：请删去一行", "stands in row {} already: remove one of them", table->number(rows[0])));
     }
 
     void fault(const ExchangeTable& table, size_t row, std::string_view column, Text message) {
-        faults_.add({table.name(), table.number(row), std::string(column), std::move(message), std::string(first_characters(table.cell(row, column), 200))});
+        faults_.add({table.name(), table.number(row), std::string(column), std::move(message),
+                     std::string(first_characters(table.cell(row, column), 200))});
     }
 
     const std::vector<uint32_t>& rows_of(const ExchangeTable& table, std::string_view code) const {
@@ -113,8 +132,10 @@ class Import {
         auto& kept = rows_of(tables_.item, code);
         source_ = source_of(row, code);
         if (auto* known = known_.by_task_code(code); known && known_.made_of(*known, source_)) return void(++plan_.unchanged);
-        if (kept.empty()) make(row, code);
-        else take(row, code, kept.front());
+        if (kept.empty())
+            make(row, code);
+        else
+            take(row, code, kept.front());
     }
 
     // Over every cell of the item's rows with its column's name, and over how this program reads them: raised with each change of that.
@@ -124,7 +145,8 @@ class Import {
         auto add = [&](const ExchangeTable& table, size_t at) {
             all += table.name() + "\n";
             for (size_t column = 0; column < table.columns().size(); ++column)
-                if (auto cell = table.cell(at, column); !cell.empty()) all += fmt::format("{} {}\n{}\n", table.columns()[column], cell.size(), cell);
+                if (auto cell = table.cell(at, column); !cell.empty())
+                    all += fmt::format("{} {}\n{}\n", table.columns()[column], cell.size(), cell);
         };
         add(tables_.basic, row);
         for (auto* table : {&tables_.extend, &tables_.material, &tables_.fee, &tables_.questions, &tables_.item})
@@ -138,7 +160,10 @@ class Import {
         for (int i = 1; auto column = tables_.item.column(fmt::format("json_{}", i)); ++i) text += tables_.item.cell(kept, *column);
         boost::system::error_code broken;
         auto value = json::parse(text, broken);
-        if (broken || !value.is_object()) return fault(tables_.item, kept, "json_1", {"不是完整的 JSON 对象：请保持导出时的样子，或删去这一行", "is no whole JSON object: leave it as it was exported, or remove this row"});
+        if (broken || !value.is_object())
+            return fault(tables_.item, kept, "json_1",
+                         {"不是完整的 JSON 对象：请保持导出时的样子，或删去这一行",
+                          "is no whole JSON object: leave it as it was exported, or remove this row"});
         auto& stored = value.get_object();
         auto version = read_stored(stored, "");
         if (!version) {
@@ -152,22 +177,27 @@ class Import {
     }
 
     ItemPlaces places(size_t row, std::string_view code) const {
-        return {row, rows_of(tables_.extend, code), rows_of(tables_.material, code), rows_of(tables_.fee, code), rows_of(tables_.questions, code)};
+        return {row, rows_of(tables_.extend, code), rows_of(tables_.material, code), rows_of(tables_.fee, code),
+                rows_of(tables_.questions, code)};
     }
 
     // What read_stored leaves to the loader and the gate of publishing.
     void check_whole(const ItemVersion& version, const json::object& stored, size_t kept) {
         for (auto& name : version.themes)
-            if (std::ranges::find(themes_, name, &Theme::name) == themes_.end()) fault(tables_.item, kept, "json_1", told("没有主题“{}”", "there is no theme \"{}\"", first_characters(name, 40)));
+            if (std::ranges::find(themes_, name, &Theme::name) == themes_.end())
+                fault(tables_.item, kept, "json_1", told("没有主题“{}”", "there is no theme \"{}\"", first_characters(name, 40)));
         for (auto& name : version.life_events)
-            if (std::ranges::find(events_, name, &LifeEvent::name) == events_.end()) fault(tables_.item, kept, "json_1", told("没有人生事件“{}”", "there is no life event \"{}\"", first_characters(name, 40)));
+            if (std::ranges::find(events_, name, &LifeEvent::name) == events_.end())
+                fault(tables_.item, kept, "json_1", told("没有人生事件“{}”", "there is no life event \"{}\"", first_characters(name, 40)));
         auto faults = check_rules(version, "rules.dmn");
         auto* golden = stored.if_contains("golden");
         if (golden && faults.empty()) {
-            if (!golden->is_array()) faults.push_back({"golden", 0, "must be a list"});
+            if (!golden->is_array())
+                faults.push_back({"golden", 0, "must be a list"});
             else
                 for (auto& one : golden->get_array())
-                    if (auto* example = one.if_object()) std::ranges::move(check_golden(version, *example, "golden"), std::back_inserter(faults));
+                    if (auto* example = one.if_object())
+                        std::ranges::move(check_golden(version, *example, "golden"), std::back_inserter(faults));
         }
         for (auto& one : faults) {
             auto words = placed_fault_words(one.message);
@@ -184,9 +214,12 @@ class Import {
             auto version = known_.latest(*known);
             if (differences(tables_, places(row, code), version, themes_).empty()) return void(++plan_.unchanged);
             if (known_.richer(*known))
-                return basic.fault("task_code", told("事项 {} 有自己的问题、规则、表单或英文，这些列会把它们丢掉：请加上它在 yimen_item 中的行，或在编辑页面上修改",
-                                                    "the item {} has questions, rules, a form or English of its own, which these columns would lose: "
-                                                    "add its row of yimen_item, or change it on the editing pages", known->item));
+                return basic.fault(
+                    "task_code",
+                    told("事项 {} 有自己的问题、规则、表单或英文，这些列会把它们丢掉：请加上它在 yimen_item 中的行，或在编辑页面上修改",
+                         "the item {} has questions, rules, a form or English of its own, which these columns would lose: "
+                         "add its row of yimen_item, or change it on the editing pages",
+                         known->item));
         }
         auto& extend = rows_of(tables_.extend, code);
         NationalRows rows{basic, extend.empty() ? std::nullopt : std::optional(ExchangeRow(tables_.extend, extend.front(), faults_)),
@@ -233,7 +266,7 @@ class Import {
     const PlanOptions& options_;
     ExchangeFaults faults_;
     ImportPlan plan_;
-    std::string source_;  // of the item being read
+    std::string source_;                                  // of the item being read
     std::unordered_map<std::string_view, size_t> items_;  // rows of basic by task_code
     std::map<const ExchangeTable*, RowsOf> rows_;
 };

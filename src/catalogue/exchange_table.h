@@ -39,7 +39,8 @@ struct ExchangeLimits {
 // All cells one behind the other in one text: a hundred thousand rows cost little more than their bytes.
 class ExchangeTable {
   public:
-    explicit ExchangeTable(std::string name = {}, std::vector<std::string> columns = {}) : name_(std::move(name)), columns_(std::move(columns)) {}
+    explicit ExchangeTable(std::string name = {}, std::vector<std::string> columns = {})
+        : name_(std::move(name)), columns_(std::move(columns)) {}
 
     const std::string& name() const { return name_; }
     const std::vector<std::string>& columns() const { return columns_; }

@@ -21,10 +21,22 @@ using Cells = std::map<std::string, std::string>;
 
 // A row that has no fault, but for what a test changes.
 Cells basic_row() {
-    return {{"task_code", "11310120MB2F7001444000117009777"}, {"catalog_code", "000117009777"}, {"task_name", "排水许可（试）"}, {"task_type", "01"},
-            {"dept_code", "11310120MB2F700144"}, {"dept_name", "示范区水务局"}, {"project_type", "2"}, {"server_type", "1,2"},
-            {"by_law", "《条例》第一条\n《办法》第二条"}, {"accept_condition", "材料齐全"}, {"anticipate_day", "20"}, {"promise_day", "7"},
-            {"transact_addr", "一号窗口"}, {"transact_time", "周一至周五"}, {"link_way", "12345"}, {"supervise_way", "12345"}};
+    return {{"task_code", "11310120MB2F7001444000117009777"},
+            {"catalog_code", "000117009777"},
+            {"task_name", "排水许可（试）"},
+            {"task_type", "01"},
+            {"dept_code", "11310120MB2F700144"},
+            {"dept_name", "示范区水务局"},
+            {"project_type", "2"},
+            {"server_type", "1,2"},
+            {"by_law", "《条例》第一条\n《办法》第二条"},
+            {"accept_condition", "材料齐全"},
+            {"anticipate_day", "20"},
+            {"promise_day", "7"},
+            {"transact_addr", "一号窗口"},
+            {"transact_time", "周一至周五"},
+            {"link_way", "12345"},
+            {"supervise_way", "12345"}};
 }
 
 void add(ExchangeTable& table, const Cells& cells) {
@@ -72,7 +84,9 @@ class Exchange : public db::OnBothDatabases {
     std::map<std::pair<std::string, int>, std::string> contents() {
         std::map<std::pair<std::string, int>, std::string> all;
         database().read([&](db::Tx& tx) {
-            each_content(tx, division, [&](std::string_view item, int version, std::string_view content) { all[{std::string(item), version}] = content; });
+            each_content(tx, division, [&](std::string_view item, int version, std::string_view content) {
+                all[{std::string(item), version}] = content;
+            });
         });
         return all;
     }
@@ -103,7 +117,8 @@ TEST_P(Exchange, ARoundTripThroughAnEmptyDatabaseLosesNothing) {
     EXPECT_EQ(plan(tables).unchanged, before.size());
     db::Scratch empty(GetParam(), &db::migrated(GetParam()));
     auto& shelves = embedded_catalogue();
-    auto planned = empty.database().read([&](db::Tx& tx) { return plan_import(tx, division, read_back(tables), shelves.themes, shelves.life_events, today); });
+    auto planned = empty.database().read(
+        [&](db::Tx& tx) { return plan_import(tx, division, read_back(tables), shelves.themes, shelves.life_events, today); });
     ASSERT_EQ(planned.fault_count, 0u) << to_text(planned.faults.front());
     EXPECT_TRUE(import_plan(empty.database(), division, planned, system, Instant{}));
     PublishedCatalogue there(empty.database(), division);
@@ -116,9 +131,10 @@ TEST_P(Exchange, ARoundTripThroughAnEmptyDatabaseLosesNothing) {
 
 TEST_P(Exchange, AnItemIsMadeOfTheNationalColumnsAlone) {
     auto code = basic_row()["task_code"];
-    auto tables = with({basic_row()}, {{{"task_code", code}, {"material_name", "申请表"}, {"order_num", "2"}, {"row_guid", "form"}},
-                                       {{"task_code", code}, {"material_name", "证明"}, {"order_num", "1"}, {"source_type", "20"}, {"material_type", "1"}},
-                                       {{"task_code", code}, {"material_name", "不需要的"}, {"is_need", "2"}}});
+    auto tables = with({basic_row()},
+                       {{{"task_code", code}, {"material_name", "申请表"}, {"order_num", "2"}, {"row_guid", "form"}},
+                        {{"task_code", code}, {"material_name", "证明"}, {"order_num", "1"}, {"source_type", "20"}, {"material_type", "1"}},
+                        {{"task_code", code}, {"material_name", "不需要的"}, {"is_need", "2"}}});
     add(tables.extend, {{"task_code", code}, {"is_online", "1"}, {"user_topic_type", "医疗卫生^未知"}, {"handle_area", "4"}});
     add(tables.fee, {{"task_code", code}, {"fee_name", "工本费"}, {"fee_stand", "10元"}});
     EXPECT_EQ(import(tables).added, 1u);
@@ -142,7 +158,9 @@ TEST_P(Exchange, AnItemIsMadeOfTheNationalColumnsAlone) {
 
 TEST_P(Exchange, EveryFaultIsNamedWithTableRowAndColumn) {
     auto second = but(but(basic_row(), "task_code", "11310120MB2F7001444000117009778"), "catalog_code", "000117009778");
-    const auto wrong = [&](const std::string& column, const std::string& value) { return faults(with({basic_row(), but(second, column, value)})); };
+    const auto wrong = [&](const std::string& column, const std::string& value) {
+        return faults(with({basic_row(), but(second, column, value)}));
+    };
     EXPECT_THAT(faults(with({basic_row(), second})), testing::IsEmpty());
     const std::string row = "up_task_general_basic, row 3, ";
     EXPECT_THAT(wrong("task_code", basic_row()["task_code"]), Contains(HasSubstr(row + "task_code: stands in row 2 already")));
@@ -159,7 +177,8 @@ TEST_P(Exchange, EveryFaultIsNamedWithTableRowAndColumn) {
     EXPECT_THAT(wrong("use_level", "2"), Contains(HasSubstr(row + "use_level: ")));
     EXPECT_THAT(wrong("task_state", "3"), Contains(HasSubstr(row + "task_state: only items in use")));
     EXPECT_THAT(faults(with({basic_row()}, {{{"task_code", "11310120"}, {"material_name", "x"}}})),
-                Contains("up_task_general_material, row 2, task_code: \"11310120\" is in no row of up_task_general_basic: add it there or remove this row"));
+                Contains("up_task_general_material, row 2, task_code: \"11310120\" is in no row of up_task_general_basic: add it there or "
+                         "remove this row"));
     ExchangeTables bare;
     bare.basic = ExchangeTable("up_task_general_basic", {"task_code"});
     EXPECT_THAT(faults(bare), Contains("up_task_general_basic, row 1, dept_code: this column is missing: add it, named exactly so"));
@@ -207,10 +226,12 @@ TEST_P(Exchange, WhatTheNationalColumnsCannotHoldIsNotLost) {
     publish_all();
     auto tables = exported();
     ExchangeTables national;
-    for (auto* table : {&tables.basic, &tables.extend, &tables.material, &tables.fee, &tables.questions}) *national.named(table->name()) = *table;
+    for (auto* table : {&tables.basic, &tables.extend, &tables.material, &tables.fee, &tables.questions})
+        *national.named(table->name()) = *table;
     EXPECT_EQ(plan(national).unchanged, embedded_catalogue().items.size());
     ExchangeTables altered;
-    for (auto* table : {&tables.extend, &tables.material, &tables.fee, &tables.questions, &tables.item}) *altered.named(table->name()) = *table;
+    for (auto* table : {&tables.extend, &tables.material, &tables.fee, &tables.questions, &tables.item})
+        *altered.named(table->name()) = *table;
     for (size_t row = 0; row < tables.basic.rows(); ++row) {
         Cells cells;
         for (auto& column : tables.basic.columns()) cells[column] = tables.basic.cell(row, column);
@@ -225,7 +246,8 @@ TEST_P(Exchange, WhatTheNationalColumnsCannotHoldIsNotLost) {
 }
 
 TEST_P(Exchange, AKeptVersionThatIsNoneIsRefused) {
-    for (auto& [json, words] : {std::pair{"{", "is no whole JSON object"}, {"[]", "is no whole JSON object"}, {"{\"item\": {}}", "json_1: "}}) {
+    for (auto& [json, words] :
+         {std::pair{"{", "is no whole JSON object"}, {"[]", "is no whole JSON object"}, {"{\"item\": {}}", "json_1: "}}) {
         auto tables = with({basic_row()});
         add(tables.item, {{"task_code", basic_row()["task_code"]}, {"json_1", json}});
         EXPECT_THAT(faults(tables), Contains(HasSubstr(words)));

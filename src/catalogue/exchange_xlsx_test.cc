@@ -9,7 +9,9 @@ std::string fault_in(std::string_view bytes) {
     auto read = read_xlsx(bytes);
     return read ? "none" : to_text(read.error().front());
 }
-void expect_fault(std::string_view bytes, std::string_view words) { EXPECT_NE(fault_in(bytes).find(words), std::string::npos) << fault_in(bytes); }
+void expect_fault(std::string_view bytes, std::string_view words) {
+    EXPECT_NE(fault_in(bytes).find(words), std::string::npos) << fault_in(bytes);
+}
 
 ExchangeTable basic_of(std::string_view bytes) {
     auto read = read_xlsx(bytes);
@@ -45,11 +47,13 @@ TEST(Xlsx, WhatIsWrittenIsReadBack) {
 }
 
 TEST(Xlsx, ACellIsWhatItSaysItIs) {
-    auto bytes = workbook(R"(<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="str"><v>other</v></c></row>)"
-                          R"(<row r="4"><c r="A4" s="1"><v>45000</v></c><c r="C4"><v>12.5</v></c></row>)"
-                          R"(<row r="5"><c r="A5" t="b"><v>1</v></c><c r="C5" s="2"><v>45000.75</v></c></row>)",
-                          {{"xl/sharedStrings.xml", R"(<sst><si><r><t>task</t></r><r><t>_code</t></r><rPh><t>no</t></rPh></si></sst>)"},
-                           {"xl/styles.xml", R"(<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m"/></numFmts><cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>)"}});
+    auto bytes = workbook(
+        R"(<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="str"><v>other</v></c></row>)"
+        R"(<row r="4"><c r="A4" s="1"><v>45000</v></c><c r="C4"><v>12.5</v></c></row>)"
+        R"(<row r="5"><c r="A5" t="b"><v>1</v></c><c r="C5" s="2"><v>45000.75</v></c></row>)",
+        {{"xl/sharedStrings.xml", R"(<sst><si><r><t>task</t></r><r><t>_code</t></r><rPh><t>no</t></rPh></si></sst>)"},
+         {"xl/styles.xml",
+          R"(<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m"/></numFmts><cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>)"}});
     auto table = basic_of(bytes);
     ASSERT_EQ(table.rows(), 2u);
     EXPECT_EQ(table.cell(0, "task_code"), "2023-03-15");
@@ -75,7 +79,8 @@ TEST(Xlsx, EntitiesAndDocumentTypesAreRefused) {
     expect_fault(hostile, "declares document types or entities");
     auto file = zipped({{"xl/workbook.xml", R"(<!DOCTYPE w SYSTEM "file:///etc/passwd"><workbook/>)"}});
     expect_fault(file, "declares document types or entities");
-    expect_fault(workbook("", {{"xl/sharedStrings.xml", R"(<!DOCTYPE s [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>)"}}), "declares document types or entities");
+    expect_fault(workbook("", {{"xl/sharedStrings.xml", R"(<!DOCTYPE s [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>)"}}),
+                 "declares document types or entities");
 }
 
 TEST(Xlsx, ATextThatStandsInEveryCellIsBounded) {
@@ -104,7 +109,8 @@ TEST(Xlsx, RowsAndColumnsAreBounded) {
     expect_fault(workbook("<row>" + wide + "</row>"), "more than 256 columns");
     expect_fault(workbook(R"(<row r="2"/><row r="1"/>)"), "rows are not in order");
     expect_fault(workbook(R"(<row r="99999999999"/>)"), "rows are not in order");
-    expect_fault(workbook("<row>" + text_cell("task_code") + "</row><row>" + text_cell(std::string(300'000, 'x')) + "</row>"), "is longer than");
+    expect_fault(workbook("<row>" + text_cell("task_code") + "</row><row>" + text_cell(std::string(300'000, 'x')) + "</row>"),
+                 "is longer than");
 }
 
 TEST(Xlsx, WhatIsDamagedSaysWhatToDo) {
@@ -113,7 +119,8 @@ TEST(Xlsx, WhatIsDamagedSaysWhatToDo) {
     expect_fault(zipped({{"a", "b"}}), "has no sheet up_task_general_basic");
     expect_fault(workbook(""), "the sheet is empty");
     expect_fault(workbook("<row><c></row>"), "is damaged");
-    expect_fault(workbook("<row>" + text_cell("task_code") + "</row><row><c t=\"s\"><v>7</v></c></row>"), "refers to a text that the workbook does not hold");
+    expect_fault(workbook("<row>" + text_cell("task_code") + "</row><row><c t=\"s\"><v>7</v></c></row>"),
+                 "refers to a text that the workbook does not hold");
     expect_fault(workbook("<row>" + text_cell("task_code") + "</row><row><c t=\"e\"><v>#REF!</v></c></row>"), "holds the error #REF!");
     expect_fault(workbook("<row>" + text_cell("a") + text_cell("a") + "</row>"), "stands twice");
 }

@@ -8,14 +8,17 @@ namespace {
 
 void must(lxw_error code, const ExchangeTable& table, size_t row) {
     if (code == LXW_NO_ERROR) return;
-    throw std::runtime_error(fmt::format("{}, row {}: does not fit into a workbook ({}): export as CSV", table.name(), row, lxw_strerror(code)));
+    throw std::runtime_error(
+        fmt::format("{}, row {}: does not fit into a workbook ({}): export as CSV", table.name(), row, lxw_strerror(code)));
 }
 
 // "_x0041_" would be read as the letter A (ST_Xstring): its first character is written as such an escape itself.
 std::string escaped(std::string_view text) {
     std::string all(text);
     for (size_t at = 0; (at = all.find("_x", at)) != std::string::npos; at += 2)
-        if (at + 6 < all.size() && all[at + 6] == '_' && std::all_of(all.begin() + static_cast<ptrdiff_t>(at) + 2, all.begin() + static_cast<ptrdiff_t>(at) + 6, [](unsigned char c) { return std::isxdigit(c); }))
+        if (at + 6 < all.size() && all[at + 6] == '_' &&
+            std::all_of(all.begin() + static_cast<ptrdiff_t>(at) + 2, all.begin() + static_cast<ptrdiff_t>(at) + 6,
+                        [](unsigned char c) { return std::isxdigit(c); }))
             all.insert(at, "_x005F"), at += 6;
     return all;
 }
@@ -42,7 +45,8 @@ XlsxWriter::XlsxWriter(const std::filesystem::path& file, const ExchangeTables& 
         auto* sheet = workbook_add_worksheet(inside_->book, table->name().c_str());
         if (!sheet) throw std::runtime_error(table->name() + ": no sheet can be made for it");
         inside_->sheets[table->name()] = {sheet};
-        for (size_t i = 0; i < table->columns().size(); ++i) must(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(i), table->columns()[i].c_str(), nullptr), *table, 1);
+        for (size_t i = 0; i < table->columns().size(); ++i)
+            must(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(i), table->columns()[i].c_str(), nullptr), *table, 1);
         worksheet_freeze_panes(sheet, 1, 0);
     }
 }
@@ -59,7 +63,8 @@ void XlsxWriter::add(const ExchangeTables& tables) {
         auto& [sheet, next] = inside_->sheets.at(table->name());
         for (size_t row = 0; row < table->rows(); ++row, ++next)
             for (size_t i = 0; i < table->columns().size(); ++i)
-                if (auto text = table->cell(row, i); !text.empty()) must(worksheet_write_string(sheet, next, static_cast<lxw_col_t>(i), escaped(text).c_str(), nullptr), *table, next + 1);
+                if (auto text = table->cell(row, i); !text.empty())
+                    must(worksheet_write_string(sheet, next, static_cast<lxw_col_t>(i), escaped(text).c_str(), nullptr), *table, next + 1);
     }
 }
 

@@ -73,7 +73,8 @@ class Family {
             if (auto* code = chosen[i].if_string()) {
                 auto known = with_code(*code);
                 if (!known) {
-                    places[i].fault(fmt::format("the family has no material \"{}\": add it to common, or correct the code", std::string_view(*code)));
+                    places[i].fault(
+                        fmt::format("the family has no material \"{}\": add it to common, or correct the code", std::string_view(*code)));
                     continue;
                 }
                 from = fmt::format("/common/materials/{}", *known);

@@ -102,12 +102,14 @@ TEST(AnItem, HasItsDefaultsWhereItSaysNothing) {
 TEST(AFamily, NamesTheLineOfEachFault) {
     EXPECT_THAT(faults_of(replaced("kind: copy", "knd: copy")),
                 ElementsAre(HasSubstr(fmt::format("{}:14: materials/1/knd: unknown name", path))));
-    EXPECT_THAT(faults_of(replaced("materials: [application-form]", "materials: [application-from]")),
-                ElementsAre(fmt::format("{}:27: members/1/materials/0: the family has no material \"application-from\": add it to common, or "
-                                        "correct the code",
-                                        path)));
-    EXPECT_THAT(faults_of(replaced("000118900002", "000118900001")),
-                ElementsAre(HasSubstr(fmt::format("{}:22: catalogue_code: 000118900001 of towing-cancellation is taken by towing-new", path))));
+    EXPECT_THAT(
+        faults_of(replaced("materials: [application-form]", "materials: [application-from]")),
+        ElementsAre(fmt::format("{}:27: members/1/materials/0: the family has no material \"application-from\": add it to common, or "
+                                "correct the code",
+                                path)));
+    EXPECT_THAT(
+        faults_of(replaced("000118900002", "000118900001")),
+        ElementsAre(HasSubstr(fmt::format("{}:22: catalogue_code: 000118900001 of towing-cancellation is taken by towing-new", path))));
     EXPECT_THAT(faults_of(replaced("variant: new", "variant: fresh")), ElementsAre(HasSubstr(fmt::format("{}:18: variant: ", path))));
     EXPECT_THAT(faults_of(replaced("family: towing", "family: towage")), ElementsAre(HasSubstr("must be named as its file")));
 }
@@ -125,7 +127,8 @@ TEST(AnItem, IsRefusedWhereItContradictsItself) {
     EXPECT_THAT(after("channels: [window]", "channels: [window]\n    self_service: true"), ElementsAre(HasSubstr("needs kiosk")));
     EXPECT_THAT(after("statutory: {days: 20}", "statutory: {days: 20}, on_the_spot: true"), ElementsAre(HasSubstr("needs review_plan")));
     EXPECT_THAT(after("promised: {days: 5}", "promised: {days: 5}, fee: 20"), ElementsAre(HasSubstr("a fee needs fee_basis")));
-    EXPECT_THAT(after("kind: copy", "kind: copy, from_item: nothing"), ElementsAre(HasSubstr("from_item \"nothing\", which does not exist")));
+    EXPECT_THAT(after("kind: copy", "kind: copy, from_item: nothing"),
+                ElementsAre(HasSubstr("from_item \"nothing\", which does not exist")));
     EXPECT_THAT(after("applicants: [organisation]", "applicants: []"), Contains(HasSubstr("say who may apply")));
     EXPECT_THAT(after("item: towing-new", "item: Towing_New"), ElementsAre(HasSubstr("small letters, digits")));
 }
@@ -133,7 +136,8 @@ TEST(AnItem, IsRefusedWhereItContradictsItself) {
 TEST(TheCatalogue, KnowsEveryFileInIt) {
     auto files = embedded_files_under("data/catalogue/");
     files.push_back({"data/catalogue/water/drainage-permit-new/items.yaml", "a: 1"});
-    EXPECT_THAT(to_texts(check_catalogue(files)), ElementsAre(HasSubstr("drainage-permit-new/items.yaml: nothing reads a file of this name")));
+    EXPECT_THAT(to_texts(check_catalogue(files)),
+                ElementsAre(HasSubstr("drainage-permit-new/items.yaml: nothing reads a file of this name")));
 }
 
 }  // namespace

@@ -20,17 +20,11 @@ void Figures::add(const ItemSummary& item) {
 }
 
 const std::vector<ItemType>& item_types() {
-    static const std::vector<ItemType> types{{"01", "行政许可", "Licences"},
-                                             {"02", "行政处罚", "Penalties"},
-                                             {"03", "行政强制", "Coercive measures"},
-                                             {"04", "行政征收", "Levies"},
-                                             {"05", "行政给付", "Benefits"},
-                                             {"06", "行政检查", "Inspections"},
-                                             {"07", "行政确认", "Confirmations"},
-                                             {"08", "行政奖励", "Awards"},
-                                             {"09", "行政裁决", "Rulings"},
-                                             {"10", "其他行政权力", "Other powers"},
-                                             {"20", "公共服务", "Public services"}};
+    static const std::vector<ItemType> types{
+        {"01", "行政许可", "Licences"},         {"02", "行政处罚", "Penalties"},      {"03", "行政强制", "Coercive measures"},
+        {"04", "行政征收", "Levies"},           {"05", "行政给付", "Benefits"},       {"06", "行政检查", "Inspections"},
+        {"07", "行政确认", "Confirmations"},    {"08", "行政奖励", "Awards"},         {"09", "行政裁决", "Rulings"},
+        {"10", "其他行政权力", "Other powers"}, {"20", "公共服务", "Public services"}};
     return types;
 }
 

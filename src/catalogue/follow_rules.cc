@@ -50,7 +50,8 @@ class Following {
     }
 
     void add_rule(const KnownDecision& decision, const rules::TableParts::Rule& rule, size_t number) {
-        auto& told = out_.rules.emplace_back(RuleTold{std::string(decision.name), number, rule.line, {}, because_of(item_, rule.annotation)});
+        auto& told =
+            out_.rules.emplace_back(RuleTold{std::string(decision.name), number, rule.line, {}, because_of(item_, rule.annotation)});
         outputs_.push_back(&rule.outputs);
         auto& cells = cells_.emplace_back();
         for (size_t c = 0; c < rule.cells.size(); ++c) {
@@ -111,8 +112,10 @@ class Following {
         for (auto& group : out_.groups) {
             bool certain = false;
             for (auto r : group.rules)
-                if (certain) open[r / 64] &= ~(uint64_t(1) << r % 64);
-                else certain = has(open, r) && has(free_[q], r);
+                if (certain)
+                    open[r / 64] &= ~(uint64_t(1) << r % 64);
+                else
+                    certain = has(open, r) && has(free_[q], r);
         }
     }
 
@@ -172,16 +175,15 @@ bool plain(const ItemVersion& item, const ReadRules& read) {
         auto& table = decision.table;
         if (!table || table->has_default || !(table->first || table->all)) return false;
         if (!std::ranges::all_of(table->columns, [&](auto& c) { return c.points && item.question(c.input); })) return false;
-        return std::ranges::all_of(table->rules, [](auto& rule) {
-            return std::ranges::all_of(rule.outputs, [](auto& output) { return bool(output); });
-        });
+        return std::ranges::all_of(table->rules,
+                                   [](auto& rule) { return std::ranges::all_of(rule.outputs, [](auto& output) { return bool(output); }); });
     });
 }
 
-bool follow_rules(const ItemVersion& item, const ReadRules& read, const std::string& file, Decisions& out,
-                  std::vector<Fault>& faults) {
+bool follow_rules(const ItemVersion& item, const ReadRules& read, const std::string& file, Decisions& out, std::vector<Fault>& faults) {
     if (Following(item, read, out).run()) return true;
-    faults.push_back({file, 1, "too many combinations of answers to follow: use fewer questions, or fewer rules that cut across each other"});
+    faults.push_back(
+        {file, 1, "too many combinations of answers to follow: use fewer questions, or fewer rules that cut across each other"});
     return false;
 }
 

@@ -35,7 +35,8 @@ std::string fault(const std::vector<std::string>& fields) {
 
 std::vector<std::string> wrong(const ItemVersion& item, const Values& values, std::string_view signer = {}) {
     std::vector<std::string> found;
-    for (auto& error : check_form(item, {}, values, {}, today, signer)) found.push_back(error.field + (error.part.empty() ? "" : "." + error.part));
+    for (auto& error : check_form(item, {}, values, {}, today, signer))
+        found.push_back(error.field + (error.part.empty() ? "" : "." + error.part));
     return found;
 }
 
@@ -75,7 +76,8 @@ TEST(FormFeel, AValueIsComputedFromOthersAndFromOtherComputedOnes) {
 }
 
 TEST(FormFeel, ARuleOverSeveralFieldsIsToldBesideItsOwn) {
-    auto item = with({"name: begins, kind: date", "name: ends, kind: date, valid: [{when: ends > begins, message: {zh: 应晚于开始, en: after it begins}}]"});
+    auto item = with({"name: begins, kind: date",
+                      "name: ends, kind: date, valid: [{when: ends > begins, message: {zh: 应晚于开始, en: after it begins}}]"});
     EXPECT_THAT(wrong(item, {{"begins", "2026-11-02"}, {"ends", "2026-11-03"}}), IsEmpty());
     EXPECT_EQ(check_form(item, {}, {{"begins", "2026-11-02"}, {"ends", "2026-11-02"}}, {}, today).front().message.zh, "栏：应晚于开始");
     EXPECT_THAT(wrong(item, {{"ends", "2026-11-02"}}), ElementsAre("begins")) << "the one that is open is told of, not the rule";
@@ -91,11 +93,14 @@ TEST(FormFeel, OnlyRulesOfValidityKnowWhatDayItIs) {
 TEST(FormFeel, MistakesAreToldWithTheirPlace) {
     EXPECT_THAT(fault({"name: a, kind: text, visible: nowhere = 1"}), HasSubstr("“nowhere” is unknown here"));
     EXPECT_THAT(fault({"name: a, kind: text, visible: 1 +"}), HasSubstr("at character"));
-    EXPECT_THAT(fault({"name: a, kind: text, visible: b = null", "name: b, kind: text, visible: a = null"}), HasSubstr("depends on itself (a, b, a)"));
+    EXPECT_THAT(fault({"name: a, kind: text, visible: b = null", "name: b, kind: text, visible: a = null"}),
+                HasSubstr("depends on itself (a, b, a)"));
     EXPECT_THAT(fault({"name: a, kind: number, value: a + 1"}), HasSubstr("depends on itself"));
     EXPECT_THAT(fault({"name: a, kind: text, prefill: person.shoe_size"}), HasSubstr("nothing can be prefilled from \"person.shoe_size\""));
     EXPECT_THAT(fault({"name: a, kind: person, prefill: person.name"}), HasSubstr("cannot fill in a field of this kind"));
-    EXPECT_THAT(fault({"name: a, kind: choice, choices: [{value: x, label: {zh: 甲, en: X}}]", "name: b, kind: text, visible: 'a = \"y\"'"}), HasSubstr("has no answer \"y\""));
+    EXPECT_THAT(
+        fault({"name: a, kind: choice, choices: [{value: x, label: {zh: 甲, en: X}}]", "name: b, kind: text, visible: 'a = \"y\"'"}),
+        HasSubstr("has no answer \"y\""));
     EXPECT_THAT(fault({"name: a, kind: table"}), HasSubstr("needs columns"));
     EXPECT_THAT(fault({"name: a, kind: files, value: 1"}), HasSubstr("can be computed"));
     EXPECT_THAT(fault({"name: a, kind: text", "name: s, kind: signature"}), HasSubstr("section of declarations"));
@@ -111,13 +116,16 @@ TEST(FormFeel, SeesWhoApplies) {
 TEST(FormKinds, EachPartIsToldOfByItself) {
     auto item = with({"name: p, kind: person"});
     EXPECT_THAT(wrong(item, {}), ElementsAre("p"));
-    EXPECT_THAT(wrong(item, {{"p", {{"name", "李娜"}, {"number", "310120199003071220"}, {"phone", ""}}}}), ElementsAre("p.number", "p.phone"));
+    EXPECT_THAT(wrong(item, {{"p", {{"name", "李娜"}, {"number", "310120199003071220"}, {"phone", ""}}}}),
+                ElementsAre("p.number", "p.phone"));
     EXPECT_THAT(wrong(item, {{"p", {{"name", "李娜"}, {"number", "310120199003071221"}, {"phone", "13817046622"}}}}), IsEmpty());
     EXPECT_THAT(wrong(item, {{"p", "李娜"}}), ElementsAre("p"));
 }
 
 TEST(FormKinds, ATableIsCheckedCellByCell) {
-    auto item = with({"name: t, kind: table, rows_high: 2, columns: [{name: x, label: {zh: 数, en: X}, kind: number, high: 5}, {name: y, label: {zh: 字, en: Y}, kind: text, required: false}]"});
+    auto item =
+        with({"name: t, kind: table, rows_high: 2, columns: [{name: x, label: {zh: 数, en: X}, kind: number, high: 5}, {name: y, label: "
+              "{zh: 字, en: Y}, kind: text, required: false}]"});
     EXPECT_THAT(wrong(item, {{"t", boost::json::array()}}), ElementsAre("t"));
     EXPECT_THAT(wrong(item, {{"t", boost::json::array{{{"x", "5"}}, {{"x", "6"}}}}}), ElementsAre("t.1-x"));
     EXPECT_THAT(wrong(item, {{"t", boost::json::array{{{"x", "1"}}, {{"x", "1"}}, {{"x", "1"}}}}}), ElementsAre("t"));
@@ -166,7 +174,8 @@ TEST(FormKinds, AnEmailHasADomain) {
 
 TEST(FormKinds, ReadInWordsWithNumbersMasked) {
     auto item = with({"name: p, kind: person", "name: y, kind: yes_no"});
-    boost::json::value person(boost::json::object{{"name", "李娜"}, {"number", "310120199003071221"}, {"phone", "13817046622"}}), yes("yes");
+    boost::json::value person(boost::json::object{{"name", "李娜"}, {"number", "310120199003071221"}, {"phone", "13817046622"}}),
+        yes("yes");
     EXPECT_EQ(value_words(*item.field("p"), &person, Language::zh), "李娜，310120199003071221，13817046622");
     EXPECT_EQ(value_words(*item.field("p"), &person, Language::en, [](auto, auto&) { return std::string("***"); }), "李娜, ***, ***");
     EXPECT_EQ(value_words(*item.field("y"), &yes, Language::en), "Yes");
@@ -180,13 +189,17 @@ TEST(StandardForm, IsOfWhomTheItemIsFor) {
     };
     EXPECT_THAT(names({"person"}), ElementsAre("applicant", "contact", "matter", "delivery", "declaration"));
     EXPECT_THAT(names({"organisation"}), ElementsAre("applicant", "contact", "matter", "delivery", "declaration"));
-    EXPECT_THAT(names({"person", "organisation"}), ElementsAre("applicant_person", "applicant_organisation", "contact", "matter", "delivery", "declaration"));
+    EXPECT_THAT(names({"person", "organisation"}),
+                ElementsAre("applicant_person", "applicant_organisation", "contact", "matter", "delivery", "declaration"));
 }
 
 TEST(StandardForm, IsFilledInFromTheRegisterAndSharedByAllItems) {
     ItemVersion item;
     item.form = standard_form({"person", "organisation"});
-    Facts facts{{"person.name", "张伟"}, {"person.number", "310120198506154219"}, {"person.phone", "13917046611"}, {"person.address", "上海市奉贤区奉城镇川南奉公路1号"}};
+    Facts facts{{"person.name", "张伟"},
+                {"person.number", "310120198506154219"},
+                {"person.phone", "13917046611"},
+                {"person.address", "上海市奉贤区奉城镇川南奉公路1号"}};
     auto values = prefill(item, facts, {});
     EXPECT_EQ(values.at("delivery_address"), address_at("310120102", "川南奉公路1号"));
     EXPECT_FALSE(values.contains("organisation_name"));

@@ -64,9 +64,12 @@ Value feel_list(const Field& field, const boost::json::value* value) {
     if (!array || array->empty()) return {};
     std::vector<Value> list;
     for (auto& one : *array) {
-        if (field.kind == Kind::table) list.push_back(feel_row(field, one));
-        else if (auto* file = one.if_object()) list.push_back(feel_text(text_of(file->if_contains("name"))));
-        else list.push_back(feel_text(text_of(&one)));
+        if (field.kind == Kind::table)
+            list.push_back(feel_row(field, one));
+        else if (auto* file = one.if_object())
+            list.push_back(feel_text(text_of(file->if_contains("name"))));
+        else
+            list.push_back(feel_text(text_of(&one)));
     }
     return Value::list(std::move(list));
 }
@@ -77,18 +80,25 @@ Value feel_value(const Field& field, const boost::json::value* value) {
     auto text = trim(text_of(value));
     switch (field.kind) {
         case Kind::number:
-        case Kind::money: return feel_number(text);
-        case Kind::date: return feel_date(text);
+        case Kind::money:
+            return feel_number(text);
+        case Kind::date:
+            return feel_date(text);
         case Kind::yes_no:
-        case Kind::declaration: return feel_yes_no(text);
+        case Kind::declaration:
+            return feel_yes_no(text);
         case Kind::choices:
         case Kind::files:
-        case Kind::table: return feel_list(field, value);
-        case Kind::address: return feel_address(value);
+        case Kind::table:
+            return feel_list(field, value);
+        case Kind::address:
+            return feel_address(value);
         case Kind::person:
         case Kind::organisation:
-        case Kind::signature: return feel_parts(value);
-        default: return feel_text(text);
+        case Kind::signature:
+            return feel_parts(value);
+        default:
+            return feel_text(text);
     }
 }
 
@@ -101,7 +111,8 @@ boost::json::value kept_value(const Field& field, const Value& value) {
             auto text = value.number().round(field.kind == Kind::money ? 2 : 6, rules::Rounding::half_up).text();
             return parse_decimal(text) ? boost::json::value(text) : boost::json::value();
         }
-        case Kind::date: return value.is(Of::date) ? boost::json::value(value.text()) : nullptr;
+        case Kind::date:
+            return value.is(Of::date) ? boost::json::value(value.text()) : nullptr;
         case Kind::yes_no:
             if (!value.is(Of::boolean)) return nullptr;
             return value.is_true() ? "yes" : "no";
@@ -188,8 +199,10 @@ void compute(const ItemVersion& item, Values& values, const Answers& answers) {
         for (auto& field : section.fields)
             if (field.value) computed.emplace_back(field.name, seen.computed(field));
     for (auto& [name, value] : computed) {
-        if (value.is_null()) values.erase(name);
-        else values[name] = std::move(value);
+        if (value.is_null())
+            values.erase(name);
+        else
+            values[name] = std::move(value);
     }
 }
 

@@ -45,7 +45,8 @@ bool is(const std::vector<Token>& tokens, size_t at, std::string_view mark) {
 // The texts that stand behind the name at `at`: `= "a"`, `!= "a"`, `in ("a", "b")`.
 std::vector<std::string> texts_after(const std::vector<Token>& tokens, size_t at) {
     auto text_at = [&](size_t i) { return i < tokens.size() && tokens[i].kind == Token::Kind::text; };
-    if (is(tokens, at + 1, "=") || is(tokens, at + 1, "!=")) return text_at(at + 2) ? std::vector{tokens[at + 2].text} : std::vector<std::string>{};
+    if (is(tokens, at + 1, "=") || is(tokens, at + 1, "!="))
+        return text_at(at + 2) ? std::vector{tokens[at + 2].text} : std::vector<std::string>{};
     std::vector<std::string> texts;
     if (!is(tokens, at + 1, "in") || !is(tokens, at + 2, "(")) return texts;
     for (size_t i = at + 3; text_at(i); i += 2) {

@@ -8,14 +8,14 @@
 namespace yimen::catalogue {
 
 struct GuideStep {
-  Answers answers;                     // what was sent and can be an answer, of questions that do not apply now too
-  std::vector<const Question*> asked;  // on the way taken, as asked_questions(item, answers) tells
-  const Question* question = nullptr;  // to ask now; none: the outcome stands
-  bool refused = false;                // what was sent for it cannot be an answer (`sent`, which may be empty)
-  std::string sent;
-  int number = 1;    // of the question, on the way taken
-  int left = 0;      // at most so many, this one included
-  std::string back;  // address of the question before, of the item before the first
+    Answers answers;                     // what was sent and can be an answer, of questions that do not apply now too
+    std::vector<const Question*> asked;  // on the way taken, as asked_questions(item, answers) tells
+    const Question* question = nullptr;  // to ask now; none: the outcome stands
+    bool refused = false;                // what was sent for it cannot be an answer (`sent`, which may be empty)
+    std::string sent;
+    int number = 1;    // of the question, on the way taken
+    int left = 0;      // at most so many, this one included
+    std::string back;  // address of the question before, of the item before the first
 };
 
 // `sent` holds everything in the address; what names no question is left out. Numbers are read as people write them

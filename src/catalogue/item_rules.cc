@@ -29,7 +29,8 @@ std::optional<int> chinese_number(std::string_view text) {
 // 第二十一条 → "art. 21"; anything else as it is.
 std::string article_in_english(std::string_view article) {
     constexpr std::string_view before = "第", behind = "条";
-    if (!article.starts_with(before) || !article.ends_with(behind) || article.size() <= before.size() + behind.size()) return std::string(article);
+    if (!article.starts_with(before) || !article.ends_with(behind) || article.size() <= before.size() + behind.size())
+        return std::string(article);
     auto number = chinese_number(article.substr(before.size(), article.size() - before.size() - behind.size()));
     return number ? fmt::format("art. {}", *number) : std::string(article);
 }
@@ -58,7 +59,9 @@ Text because_of(const ItemVersion& item, const std::string& annotation) {
     if (auto at = law.find("第"); at != law.npos && at > 0) article = law.substr(at), law = law.substr(0, at);
     const bool bare = annotation.find("《") == annotation.npos;
     auto zh = bare ? fmt::format("《{}》{}", law, article) : annotation;
-    auto in_english = [&](std::string_view title) { return article.empty() ? std::string(title) : fmt::format("{} {}", title, article_in_english(article)); };
+    auto in_english = [&](std::string_view title) {
+        return article.empty() ? std::string(title) : fmt::format("{} {}", title, article_in_english(article));
+    };
     for (auto& basis : item.legal_basis)
         if (without_brackets(basis.title.zh) == law) return {std::move(zh), in_english(without_english_brackets(basis.title.en))};
     for (auto& m : item.materials)
@@ -70,7 +73,8 @@ std::shared_ptr<const Decisions> compile_rules(const ItemVersion& item, std::str
                                                std::vector<Fault>& faults) {
     const auto before = faults.size();
     for (auto& question : item.questions)
-        if (AnswerClasses::of(question, {}).count() == 0) faults.push_back({file, 0, fmt::format("question \"{}\" has no answers", question.name)});
+        if (AnswerClasses::of(question, {}).count() == 0)
+            faults.push_back({file, 0, fmt::format("question \"{}\" has no answers", question.name)});
     if (faults.size() != before) return nullptr;
     if (text.empty()) return without_rules(item);
     auto read = read_rules(item, text, file, faults);

@@ -11,11 +11,11 @@ namespace yimen::catalogue {
 
 // A rule of one of the item's tables, as far as an explanation needs it.
 struct RuleTold {
-    std::string decision;          // "situation", "materials", …
-    size_t number = 1;             // in its table
-    int line = 0;                  // of rules.dmn
+    std::string decision;             // "situation", "materials", …
+    size_t number = 1;                // in its table
+    int line = 0;                     // of rules.dmn
     std::vector<uint32_t> questions;  // those its cells test, in the order of the columns
-    Text because;                  // the law or rule, empty where none is named
+    Text because;                     // the law or rule, empty where none is named
 };
 
 // Places of rules that can still match, one bit each.
@@ -24,8 +24,8 @@ using RuleSet = std::vector<uint64_t>;
 // What comes out for answers that no rule tells apart.
 struct Decided {
     enum : uint32_t { open = UINT32_MAX };
-    uint32_t situation = open;      // in Decisions::situations; open: no rule gives one
-    std::vector<uint8_t> needs;     // of each material: 0 not needed, 1 needed, 2 later
+    uint32_t situation = open;   // in Decisions::situations; open: no rule gives one
+    std::vector<uint8_t> needs;  // of each material: 0 not needed, 1 needed, 2 later
     auto operator<=>(const Decided&) const = default;
 };
 
@@ -41,7 +41,7 @@ struct Decisions {
     std::vector<RuleSet> any;                   // of each question: those that some answer leaves open
     struct Group {                              // rules of which the first that matches counts
         std::string decision;
-        uint32_t material = 0;                  // of "materials": its place among the item's
+        uint32_t material = 0;  // of "materials": its place among the item's
         std::vector<uint32_t> rules;
     };
     std::vector<Group> groups;

@@ -46,8 +46,10 @@ class Tables {
 // Everything that rules could tell apart: each choice, and numbers at, beside and between what the cells above name.
 std::vector<std::string> answers_to(const Question& question) {
     if (question.kind == Question::Kind::yes_no) return {"yes", "no"};
-    if (question.kind == Question::Kind::number && question.whole) return {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "4000"};
-    if (question.kind == Question::Kind::number) return {"0", "1", "2", "3", "4", "4.5", "5", "5.5", "7.5", "7.6", "8", "9", "10", "10.01", "4000"};
+    if (question.kind == Question::Kind::number && question.whole)
+        return {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "4000"};
+    if (question.kind == Question::Kind::number)
+        return {"0", "1", "2", "3", "4", "4.5", "5", "5.5", "7.5", "7.6", "8", "9", "10", "10.01", "4000"};
     std::vector<std::string> all;
     for (auto& choice : question.choices) all.push_back(choice.value);
     return all;
@@ -58,7 +60,9 @@ std::string evaluated(const ItemVersion& item, const rules::Model& model, const 
     rules::Members given;
     for (auto& question : item.questions) given.emplace_back(rules::name_of(question.name), value_of(question, answers.at(question.name)));
     auto context = rules::Value::context(std::move(given));
-    auto value = [&](std::string_view decision) { return model.find(decision) ? model.evaluate(decision, context, {})->value : rules::Value(); };
+    auto value = [&](std::string_view decision) {
+        return model.find(decision) ? model.evaluate(decision, context, {})->value : rules::Value();
+    };
     std::map<std::string, std::string> needs;
     std::set<std::string> named;
     auto materials = value("materials");
@@ -66,8 +70,10 @@ std::string evaluated(const ItemVersion& item, const rules::Model& model, const 
         for (auto& row : materials.list()) needs.emplace(row.member("material")->text(), row.member("need")->text());
     auto text = value("situation").text() + " " + (value("fee").null() ? "0" : value("fee").text());
     for (auto& m : item.materials)
-        if (needs.contains(m.code)) text += fmt::format(" {}:{}", m.code, needs.at(m.code));
-        else if (item.rules->text().find("\"" + m.code + "\"") == std::string::npos) text += fmt::format(" {}:needed", m.code);
+        if (needs.contains(m.code))
+            text += fmt::format(" {}:{}", m.code, needs.at(m.code));
+        else if (item.rules->text().find("\"" + m.code + "\"") == std::string::npos)
+            text += fmt::format(" {}:needed", m.code);
     return text;
 }
 
@@ -78,7 +84,8 @@ std::string guided(const Outcome& outcome) {
 }
 
 // The outcomes of all completions of the answers given, over all the questions from `at` on.
-void complete(const ItemVersion& item, const rules::Model& model, Answers& answers, const Answers& fixed, size_t at, std::set<std::string>& out) {
+void complete(const ItemVersion& item, const rules::Model& model, Answers& answers, const Answers& fixed, size_t at,
+              std::set<std::string>& out) {
     if (at == item.questions.size()) return void(out.insert(evaluated(item, model, answers)));
     auto& question = item.questions[at];
     auto found = fixed.find(question.name);

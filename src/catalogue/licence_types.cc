@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::string_view root = "data/licences/";
 // What a value may come from beside the form and the answers.
-constexpr std::string_view sources[] = {"applicant.name",   "applicant.code",       "case.number",        "licence.number",
-                                        "licence.identifier", "licence.valid_from", "licence.valid_to", "licence.issued_on", "authority.name"};
+constexpr std::string_view sources[] = {"applicant.name",   "applicant.code",     "case.number",
+                                        "licence.number",   "licence.identifier", "licence.valid_from",
+                                        "licence.valid_to", "licence.issued_on",  "authority.name"};
 
 bool plain_name(std::string_view name, std::string_view allowed) {
     return !name.empty() && name[0] >= 'a' && name[0] <= 'z' && name.find_first_not_of(allowed) == std::string_view::npos;
@@ -23,7 +24,8 @@ LicenceType::Value read_value(Reader r) {
     value.on_paper_only = r["on"].one_of<bool>({{"paper", true}}, false);
     if (!plain_name(value.name, of_values)) r["name"].fault("must be small letters, digits and _, beginning with a letter");
     if (!value.of_case() && std::ranges::find(sources, value.from) == std::end(sources))
-        r["from"].fault(fmt::format("nothing provides \"{}\"; it may be form.<field>, answer.<question>, {}", value.from, fmt::join(sources, ", ")));
+        r["from"].fault(
+            fmt::format("nothing provides \"{}\"; it may be form.<field>, answer.<question>, {}", value.from, fmt::join(sources, ", ")));
     r.done();
     return value;
 }
@@ -40,7 +42,8 @@ void check_values(const LicenceType& type, const Reader& list) {
     auto places = list.list();
     std::set<std::string_view> names;
     for (size_t i = 0; i < type.values.size(); ++i)
-        if (!names.insert(type.values[i].name).second) places[i].fault(fmt::format("a second value \"{}\": rename one", type.values[i].name));
+        if (!names.insert(type.values[i].name).second)
+            places[i].fault(fmt::format("a second value \"{}\": rename one", type.values[i].name));
     if (type.values.empty()) list.fault("values: at least one is needed");
 }
 
@@ -82,19 +85,25 @@ class TypeFiles {
     static void check(Reader& r, const LicenceType& type, const std::string& path) {
         if (path != fmt::format("{}{}.yaml", root, type.type)) r["type"].fault("must be named as its file");
         if (!plain_name(type.type, of_types)) r["type"].fault("may hold small letters, digits and \"-\" only");
-        const bool digits = type.code_suffix.size() == 3 && std::ranges::all_of(type.code_suffix, [](unsigned char c) { return std::isdigit(c); });
+        const bool digits =
+            type.code_suffix.size() == 3 && std::ranges::all_of(type.code_suffix, [](unsigned char c) { return std::isdigit(c); });
         if (!digits) r["code_suffix"].fault("must be three digits in quotes, such as \"001\"");
-        if (type.number_form.find("{serial}") == std::string::npos) r["number_form"].fault("must hold {serial}, or every licence would have the same number");
+        if (type.number_form.find("{serial}") == std::string::npos)
+            r["number_form"].fault("must hold {serial}, or every licence would have the same number");
         check_values(type, r["values"]);
     }
 
     void read_drawing(Reader& r, LicenceType& type) const {
         type.template_name = r["template"].text("");
-        auto path = type.template_name.empty() ? fmt::format("{}{}.svg", root, type.type) : fmt::format("{}templates/{}.svg", root, type.template_name);
+        auto path = type.template_name.empty() ? fmt::format("{}{}.svg", root, type.type)
+                                               : fmt::format("{}templates/{}.svg", root, type.template_name);
         auto drawing = files_.find(path);
-        if (drawing != files_.end()) type.svg = drawing->second;
-        else if (type.template_name.empty()) r.fault(fmt::format("template: name one of data/licences/templates/, or draw {}.svg beside the file", type.type));
-        else r["template"].fault(fmt::format("there is no {}; the templates are {}", path, fmt::join(templates(), ", ")));
+        if (drawing != files_.end())
+            type.svg = drawing->second;
+        else if (type.template_name.empty())
+            r.fault(fmt::format("template: name one of data/licences/templates/, or draw {}.svg beside the file", type.type));
+        else
+            r["template"].fault(fmt::format("there is no {}; the templates are {}", path, fmt::join(templates(), ", ")));
     }
 
     std::vector<std::string> templates() const {
@@ -119,7 +128,9 @@ LicenceTypes LicenceTypes::read(const std::vector<EmbeddedFile>& files, std::vec
         auto type = all.read(std::string(file.path), faults);
         if (!type) continue;
         auto [other, free] = suffixes.emplace(type->code_suffix, type->type);
-        if (!free) faults.push_back({type->file, 0, fmt::format("code_suffix {} is taken by {}: choose another", type->code_suffix, other->second)});
+        if (!free)
+            faults.push_back(
+                {type->file, 0, fmt::format("code_suffix {} is taken by {}: choose another", type->code_suffix, other->second)});
         types.types_.emplace(type->type, std::move(*type));
     }
     return types;
@@ -144,7 +155,9 @@ Text term_words(const ItemVersion& item) {
     auto* type = item.licence_type.empty() ? nullptr : LicenceTypes::embedded().find(item.licence_type);
     const bool begins_anew = item.licence_effect == LicenceEffect::newly || item.licence_effect == LicenceEffect::renewal;
     if (!begins_anew || (!type && !item.licence_years)) return {};
-    auto counted = [](int count, std::string_view zh, std::string_view en) { return Text{fmt::format("{}{}", count, zh), fmt::format("{} {}{}", count, en, count == 1 ? "" : "s")}; };
+    auto counted = [](int count, std::string_view zh, std::string_view en) {
+        return Text{fmt::format("{}{}", count, zh), fmt::format("{} {}{}", count, en, count == 1 ? "" : "s")};
+    };
     if (int years = item.licence_years ? item.licence_years : type->years) return counted(years, "年", "year");
     return type->months ? counted(type->months, "个月", "month") : Text{"长期", "without an end"};
 }

@@ -19,10 +19,10 @@ struct LicenceType {
     };
     std::string type;
     Text name;
-    std::string code_suffix;  // three digits behind the authority's credit code (GB/T 36904)
-    std::string number_form;  // "沪奉水务排证字第{serial}号"
-    int years = 0, months = 0;  // how long it is valid; both 0: for good (长期)
-    std::string ends_with;      // field of the form whose date the licence does not outlive; may be empty
+    std::string code_suffix;     // three digits behind the authority's credit code (GB/T 36904)
+    std::string number_form;     // "沪奉水务排证字第{serial}号"
+    int years = 0, months = 0;   // how long it is valid; both 0: for good (长期)
+    std::string ends_with;       // field of the form whose date the licence does not outlive; may be empty
     std::vector<Text> used_for;  // what it is good for, for its holder
     std::string statement;       // "根据《…》，……特发此证。", printed by the shared templates
     std::vector<Value> values;

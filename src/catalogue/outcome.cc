@@ -6,104 +6,102 @@ namespace {
 
 // The licence that an item is about stands in the library, or nobody could apply.
 bool is_its_licence(const ItemVersion& item, std::string_view source) {
-  return item.about_a_licence() && source.substr(source.find(':') + 1) == item.licence_type;
+    return item.about_a_licence() && source.substr(source.find(':') + 1) == item.licence_type;
 }
 
 MaterialNeed decide(const ItemVersion& item, const Material& m, uint8_t need, const Held& held, const Explaining& explaining) {
-  const bool known = m.exempt_source == "form" || is_its_licence(item, m.exempt_source) || std::ranges::find(held, m.exempt_source) != held.end();
-  if (!m.exempt_source.empty() && known) return {&m, Need::exempt, m.exempt_because};
-  auto* rule = explaining.rule("materials", &m);
-  auto why = rule ? explaining.because(*rule) : Text{};
-  if (need == 2) {
-    if (why.zh.empty()) return {&m, Need::later, {"可以先受理、后补交", "May follow after acceptance"}};
-    return {&m, Need::later, {"可以先受理、后补交：" + why.zh, "May follow after acceptance: " + why.en}};
-  }
-  if (why.zh.empty()) return {&m, Need::needed, {"所有申请人都需要", "Every applicant needs it"}};
-  return {&m, Need::needed, std::move(why)};
+    const bool known =
+        m.exempt_source == "form" || is_its_licence(item, m.exempt_source) || std::ranges::find(held, m.exempt_source) != held.end();
+    if (!m.exempt_source.empty() && known) return {&m, Need::exempt, m.exempt_because};
+    auto* rule = explaining.rule("materials", &m);
+    auto why = rule ? explaining.because(*rule) : Text{};
+    if (need == 2) {
+        if (why.zh.empty()) return {&m, Need::later, {"可以先受理、后补交", "May follow after acceptance"}};
+        return {&m, Need::later, {"可以先受理、后补交：" + why.zh, "May follow after acceptance: " + why.en}};
+    }
+    if (why.zh.empty()) return {&m, Need::needed, {"所有申请人都需要", "Every applicant needs it"}};
+    return {&m, Need::needed, std::move(why)};
 }
 
 Text why_situation(const Situation& situation, const Explaining& explaining) {
-  auto* rule = explaining.rule("situation");
-  auto why = rule ? explaining.because(*rule) : Text{};
-  if (!rule || why.zh.empty())
-    return {fmt::format("按“{}”办理", situation.title.zh), fmt::format("Handled as “{}”", situation.title.en)};
-  return {fmt::format("按“{}”办理：{}（情形规则第 {} 条）", situation.title.zh, why.zh, rule->number),
-          fmt::format("Handled as “{}”. {} (rule {} on situations)", situation.title.en, why.en, rule->number)};
+    auto* rule = explaining.rule("situation");
+    auto why = rule ? explaining.because(*rule) : Text{};
+    if (!rule || why.zh.empty()) return {fmt::format("按“{}”办理", situation.title.zh), fmt::format("Handled as “{}”", situation.title.en)};
+    return {fmt::format("按“{}”办理：{}（情形规则第 {} 条）", situation.title.zh, why.zh, rule->number),
+            fmt::format("Handled as “{}”. {} (rule {} on situations)", situation.title.en, why.en, rule->number)};
 }
 
 // Behind what another decision than the situation has changed.
 void add_because(Text& text, const Explaining& explaining, std::string_view decision) {
-  auto* rule = explaining.rule(decision);
-  auto why = rule ? explaining.because(*rule) : Text{};
-  if (why.zh.empty()) return;
-  text.zh += "：" + why.zh;
-  text.en += ". " + why.en;
+    auto* rule = explaining.rule(decision);
+    auto why = rule ? explaining.because(*rule) : Text{};
+    if (why.zh.empty()) return;
+    text.zh += "：" + why.zh;
+    text.en += ". " + why.en;
 }
 
 Text why_limit(const Situation& s, const Explaining& explaining) {
-  auto unit_zh = [](const calendar::Limit& l) { return l.working_days ? "个工作日" : "日"; };
-  auto unit_en = [](const calendar::Limit& l) { return l.working_days ? "working days" : "days"; };
-  auto statutory_zh = fmt::format("法定时限 {} {}", s.statutory.days, unit_zh(s.statutory));
-  auto statutory_en = fmt::format("the law allows {} {}", s.statutory.days, unit_en(s.statutory));
-  Text text{fmt::format("受理后 {} {}内办结（{}）", s.promised.days, unit_zh(s.promised), statutory_zh),
-            fmt::format("Decided within {} {} of acceptance ({})", s.promised.days, unit_en(s.promised), statutory_en)};
-  if (s.on_the_spot)
-    text = {"符合条件的当场办结（" + statutory_zh + "）", "Decided on the spot (" + statutory_en + ")"};
-  add_because(text, explaining, s.on_the_spot ? "on_the_spot" : "promised_days");
-  return text;
+    auto unit_zh = [](const calendar::Limit& l) { return l.working_days ? "个工作日" : "日"; };
+    auto unit_en = [](const calendar::Limit& l) { return l.working_days ? "working days" : "days"; };
+    auto statutory_zh = fmt::format("法定时限 {} {}", s.statutory.days, unit_zh(s.statutory));
+    auto statutory_en = fmt::format("the law allows {} {}", s.statutory.days, unit_en(s.statutory));
+    Text text{fmt::format("受理后 {} {}内办结（{}）", s.promised.days, unit_zh(s.promised), statutory_zh),
+              fmt::format("Decided within {} {} of acceptance ({})", s.promised.days, unit_en(s.promised), statutory_en)};
+    if (s.on_the_spot) text = {"符合条件的当场办结（" + statutory_zh + "）", "Decided on the spot (" + statutory_en + ")"};
+    add_because(text, explaining, s.on_the_spot ? "on_the_spot" : "promised_days");
+    return text;
 }
 
 Text why_fee(const Situation& s, const Explaining& explaining) {
-  Text text{fmt::format("收费 {} 元", yuan_text(s.fee)), fmt::format("Fee: {} yuan", yuan_text(s.fee))};
-  if (s.fee.value == 0) text = {"不收费", "Free of charge"};
-  add_because(text, explaining, "fee");
-  return text;
+    Text text{fmt::format("收费 {} 元", yuan_text(s.fee)), fmt::format("Fee: {} yuan", yuan_text(s.fee))};
+    if (s.fee.value == 0) text = {"不收费", "Free of charge"};
+    add_because(text, explaining, "fee");
+    return text;
 }
 
 std::vector<std::string> unanswered(const ItemVersion& item, const std::vector<const Question*>& asked, const Answers& answers) {
-  std::vector<std::string> names;
-  for (auto& question : item.questions)
-    if (auto answer = answers.find(question.name); answer != answers.end() && !possible(question, answer->second))
-      names.push_back(question.name);
-  // A missing answer and all that may follow from it.
-  auto* last = asked.empty() ? nullptr : asked.back();
-  const bool missing = last && !answers.contains(last->name);
-  if (missing) names.push_back(last->name);
-  return names;
+    std::vector<std::string> names;
+    for (auto& question : item.questions)
+        if (auto answer = answers.find(question.name); answer != answers.end() && !possible(question, answer->second))
+            names.push_back(question.name);
+    // A missing answer and all that may follow from it.
+    auto* last = asked.empty() ? nullptr : asked.back();
+    const bool missing = last && !answers.contains(last->name);
+    if (missing) names.push_back(last->name);
+    return names;
 }
 
 }  // namespace
 
 Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const Answers& answers, const Held& held) {
-  return guide(item, asked_questions(item, answers), answers, held);
+    return guide(item, asked_questions(item, answers), answers, held);
 }
 
 Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const std::vector<const Question*>& asked, const Answers& answers,
                                                 const Held& held) {
-  if (auto names = unanswered(item, asked, answers); !names.empty()) return refuse(std::move(names));
-  auto& decisions = decisions_of(item);
-  auto end = way_of(item, decisions, answers).end;
-  auto& decided = decisions.outcomes[Diagram::outcome(end)];
-  if (decided.situation == Decided::open)
-    throw std::logic_error("an item whose rules leave the situation open was let in: " + item.item);
-  Explaining explaining(item, decisions, asked, answers);
-  Outcome outcome{};
-  outcome.situation = &decisions.situations[decided.situation];
-  for (size_t m = 0; m < item.materials.size(); ++m)
-    if (decided.needs[m]) outcome.materials.push_back(decide(item, item.materials[m], decided.needs[m], held, explaining));
-  auto& situation = *outcome.situation;
-  outcome.explanation = {why_situation(situation, explaining), why_limit(situation, explaining), why_fee(situation, explaining)};
-  return outcome;
+    if (auto names = unanswered(item, asked, answers); !names.empty()) return refuse(std::move(names));
+    auto& decisions = decisions_of(item);
+    auto end = way_of(item, decisions, answers).end;
+    auto& decided = decisions.outcomes[Diagram::outcome(end)];
+    if (decided.situation == Decided::open) throw std::logic_error("an item whose rules leave the situation open was let in: " + item.item);
+    Explaining explaining(item, decisions, asked, answers);
+    Outcome outcome{};
+    outcome.situation = &decisions.situations[decided.situation];
+    for (size_t m = 0; m < item.materials.size(); ++m)
+        if (decided.needs[m]) outcome.materials.push_back(decide(item, item.materials[m], decided.needs[m], held, explaining));
+    auto& situation = *outcome.situation;
+    outcome.explanation = {why_situation(situation, explaining), why_limit(situation, explaining), why_fee(situation, explaining)};
+    return outcome;
 }
 
 const Situation* settled(const ItemVersion& item, std::string_view situation, const Answers& answers) {
-  auto& decisions = decisions_of(item);
-  auto end = way_of(item, decisions, answers).end;
-  if (Diagram::is_leaf(end))
-    if (auto place = decisions.outcomes[Diagram::outcome(end)].situation; place != Decided::open)
-      if (decisions.situations[place].name == situation) return &decisions.situations[place];
-  auto found = std::ranges::find(item.situations, situation, &Situation::name);
-  return found == item.situations.end() ? nullptr : &*found;
+    auto& decisions = decisions_of(item);
+    auto end = way_of(item, decisions, answers).end;
+    if (Diagram::is_leaf(end))
+        if (auto place = decisions.outcomes[Diagram::outcome(end)].situation; place != Decided::open)
+            if (decisions.situations[place].name == situation) return &decisions.situations[place];
+    auto found = std::ranges::find(item.situations, situation, &Situation::name);
+    return found == item.situations.end() ? nullptr : &*found;
 }
 
 }  // namespace yimen::catalogue

@@ -38,8 +38,7 @@ std::optional<uint32_t> material_coded(const ItemVersion& item, std::string_view
     return found ? std::optional(static_cast<uint32_t>(found - item.materials.data())) : std::nullopt;
 }
 
-std::optional<std::string> wrong_output(const ItemVersion& item, std::string_view decision, std::string_view output,
-                                        const Value& v) {
+std::optional<std::string> wrong_output(const ItemVersion& item, std::string_view decision, std::string_view output, const Value& v) {
     const auto text = v.text();
     if (decision == "situation" && !(v.is(rules::Kind::string) && situation_named(item, v.string())))
         return fmt::format("there is no situation {}: it may be {} (in double quotes)", text, names_of(item, true));

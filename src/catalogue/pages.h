@@ -7,14 +7,14 @@ namespace yimen::catalogue {
 class PublishedCatalogue;
 
 struct Parts {
-  const PublishedCatalogue& catalogue;
-  int searches_per_minute = 240;  // from one address; three times as many suggestions while typing
-  int pdfs_per_minute = 120;      // one-time notices drawn for one address
+    const PublishedCatalogue& catalogue;
+    int searches_per_minute = 240;  // from one address; three times as many suggestions while typing
+    int pdfs_per_minute = 120;      // one-time notices drawn for one address
 };
 
 // The parts must live as long as the routes.
 void add_pages(identity::Routes&, const Parts&);
-void add_finding_pages(identity::Routes&, const Parts&);   // called by add_pages, as is
+void add_finding_pages(identity::Routes&, const Parts&);  // called by add_pages, as is
 void add_guidance_pages(identity::Routes&, const Parts&);
 // Whether the item asked for is in memory: pages that show only that are then answered without waiting.
 std::function<bool(const web::Request&)> item_is_open(identity::Routes&, const Parts&);

@@ -4,13 +4,9 @@
 
 namespace yimen::catalogue {
 
-size_t PostingLists::place(uint64_t key) const {
-    return static_cast<size_t>(std::ranges::lower_bound(keys_, key) - keys_.begin());
-}
+size_t PostingLists::place(uint64_t key) const { return static_cast<size_t>(std::ranges::lower_bound(keys_, key) - keys_.begin()); }
 
-PostingLists::List PostingLists::list(size_t i) const {
-    return {bytes_.data() + starts_[i], bytes_.data() + starts_[i + 1], counts_[i]};
-}
+PostingLists::List PostingLists::list(size_t i) const { return {bytes_.data() + starts_[i], bytes_.data() + starts_[i + 1], counts_[i]}; }
 
 PostingLists::List PostingLists::find(uint64_t key) const {
     auto at = place(key);

@@ -53,7 +53,7 @@ class PostingLists {
     size_t place(uint64_t key) const;
     List list(size_t) const;
 
-    std::vector<uint64_t> keys_;   // ascending
+    std::vector<uint64_t> keys_;    // ascending
     std::vector<uint32_t> starts_;  // of each key's list in bytes_, and the end
     std::vector<uint32_t> counts_;
     std::vector<uint8_t> bytes_;

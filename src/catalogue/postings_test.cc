@@ -19,7 +19,8 @@ std::vector<std::pair<uint32_t, int>> read(PostingLists::List list) {
 
 TEST(PostingLists, GiveBackWhatWasPutIn) {
     PostingLists::Builder builder;
-    for (auto [key, document, weight] : {std::tuple<uint64_t, uint32_t, uint8_t>{7, 0, 3}, {5, 0, 1}, {7, 1, 7}, {7, 300'000, 0}, {7, 4'000'000'000u, 5}})
+    for (auto [key, document, weight] :
+         {std::tuple<uint64_t, uint32_t, uint8_t>{7, 0, 3}, {5, 0, 1}, {7, 1, 7}, {7, 300'000, 0}, {7, 4'000'000'000u, 5}})
         builder.add(key, document, weight);
     auto lists = builder.finish();
     EXPECT_EQ(lists.keys(), 2u);
@@ -51,7 +52,8 @@ TEST(Syllables, AreNumberedInAlphabeticalOrder) {
 TEST(Syllables, KnowHowEveryCommonCharacterIsRead) {
     int unknown = 0;
     for (int code = 0x4e00; code <= 0x9fa5; ++code) {
-        const std::string character{static_cast<char>(0xe0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3f)), static_cast<char>(0x80 | (code & 0x3f))};
+        const std::string character{static_cast<char>(0xe0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3f)),
+                                    static_cast<char>(0x80 | (code & 0x3f))};
         unknown += syllable_of(character) == no_syllable;
     }
     EXPECT_LE(unknown, 60) << "a few have no reading, or one such as hm or ng that nobody types";

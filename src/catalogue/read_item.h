@@ -1,6 +1,6 @@
 #pragma once
-#include "catalogue/load.h"
 #include "base/embedded.h"
+#include "catalogue/load.h"
 #include "catalogue/reader.h"
 
 namespace yimen::catalogue {
@@ -8,7 +8,7 @@ namespace yimen::catalogue {
 // The pieces of an item; `form` may be without a value where nothing is applied for online, `rules` (one text) where
 // nothing is asked.
 struct ItemPieces {
-  Piece department, item, form, rules;
+    Piece department, item, form, rules;
 };
 ItemVersion read_item(const ItemPieces&, std::vector<Fault>&);
 // `questions`: what the item asks, which formulas may name beside the form's own fields.

@@ -9,8 +9,8 @@ namespace {
 using rules::Model;
 using rules::TableParts;
 
-constexpr size_t most_bytes = 256 << 10, most_points = 1'000, most_points_in_all = 5'000,
-                 most_rules = 2'000, most_questions = 60, most_elements = 200;
+constexpr size_t most_bytes = 256 << 10, most_points = 1'000, most_points_in_all = 5'000, most_rules = 2'000, most_questions = 60,
+                 most_elements = 200;
 
 class Reading {
   public:
@@ -55,7 +55,8 @@ class Reading {
             known = e;
             auto type = std::string_view(element.type).substr(element.type.find(':') == std::string::npos ? 0 : element.type.find(':') + 1);
             if (type != type_of(*question))
-                fault(element.line, fmt::format("typeRef of \"{}\" must be {}, since item.yaml asks for that", element.name, type_of(*question)));
+                fault(element.line,
+                      fmt::format("typeRef of \"{}\" must be {}, since item.yaml asks for that", element.name, type_of(*question)));
         }
     }
 
@@ -96,7 +97,8 @@ class Reading {
         for (size_t e = 0; e < read.elements.size(); ++e) {
             auto& element = read.elements[e];
             if (element.kind == Model::Kind::decision && !needed[e])
-                fault(element.line, fmt::format("decision \"{}\" is used by nothing: name it {}, or require it", element.name, fmt::join(known_decisions, ", ")));
+                fault(element.line, fmt::format("decision \"{}\" is used by nothing: name it {}, or require it", element.name,
+                                                fmt::join(known_decisions, ", ")));
             if (auto table = read.model.table_of(e)) read.tables.push_back(std::move(*table));
         }
         if (item_.situations.size() > 1 && (read.decisions.empty() || read.decisions[0].name != "situation"))
@@ -108,7 +110,8 @@ class Reading {
         auto& table = *decision.table;
         const bool materials = decision.name == "materials";
         if (materials ? !table.all : !table.first)
-            fault(table.line, materials ? "hitPolicy of materials must be COLLECT" : fmt::format("hitPolicy of {} must be FIRST or UNIQUE", decision.name));
+            fault(table.line, materials ? "hitPolicy of materials must be COLLECT"
+                                        : fmt::format("hitPolicy of {} must be FIRST or UNIQUE", decision.name));
         auto outputs = table.outputs;
         std::ranges::sort(outputs);
         if (materials && outputs != std::vector<std::string>{"material", "need"})
@@ -132,7 +135,8 @@ class Reading {
             points += column.points->size();
             all_points_ += column.points->size();
             if (few && (points > most_points || all_points_ > most_points_in_all))
-                fault(column.line, fmt::format("too many values in cells: at most {} of one input, and {} in all", most_points, most_points_in_all));
+                fault(column.line,
+                      fmt::format("too many values in cells: at most {} of one input, and {} in all", most_points, most_points_in_all));
             if (!question || all_points_ > most_points_in_all) continue;
             auto domain = domain_of(*question);
             for (auto& point : *column.points) {
@@ -144,12 +148,13 @@ class Reading {
 
     static std::string wrong_point(const Question& question, const rules::Domain& domain, const rules::Value& point) {
         const auto kind = question.kind;
-        const auto wanted = kind == Question::Kind::number    ? rules::Kind::number
+        const auto wanted = kind == Question::Kind::number   ? rules::Kind::number
                             : kind == Question::Kind::yes_no ? rules::Kind::boolean
                                                              : rules::Kind::string;
         if (!point.is(wanted))
             return fmt::format("\"{}\" is answered with a {}: {} can never be its value", question.name, type_of(question), point.text());
-        if (kind != Question::Kind::choice || std::ranges::any_of(domain.values, [&](auto& v) { return rules::same_value(v, point); })) return "";
+        if (kind != Question::Kind::choice || std::ranges::any_of(domain.values, [&](auto& v) { return rules::same_value(v, point); }))
+            return "";
         std::vector<std::string> choices;
         for (auto& choice : question.choices) choices.push_back(choice.value);
         return fmt::format("\"{}\" has no answer \"{}\"; it has {}", question.name, point.text(), fmt::join(choices, ", "));
@@ -158,7 +163,8 @@ class Reading {
     // The first rule whose cell names the point, by its text.
     static int line_of_point(const TableParts& table, size_t column, const rules::Value& point) {
         for (auto& rule : table.rules)
-            if (rule.cells[column] >= 0 && table.columns[column].cells[static_cast<size_t>(rule.cells[column])].find(point.text()) != std::string::npos)
+            if (rule.cells[column] >= 0 &&
+                table.columns[column].cells[static_cast<size_t>(rule.cells[column])].find(point.text()) != std::string::npos)
                 return rule.line;
         return table.columns[column].line;
     }
@@ -177,8 +183,7 @@ int ReadRules::line_of(std::string_view decision) const {
     return found == decisions.end() ? 1 : found->line;
 }
 
-std::optional<ReadRules> read_rules(const ItemVersion& item, std::string_view text, const std::string& file,
-                                    std::vector<Fault>& faults) {
+std::optional<ReadRules> read_rules(const ItemVersion& item, std::string_view text, const std::string& file, std::vector<Fault>& faults) {
     return Reading(item, file, faults).read(text);
 }
 

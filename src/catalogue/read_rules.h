@@ -5,8 +5,7 @@
 namespace yimen::catalogue {
 
 // The decisions that mean something to an item, in this order.
-inline constexpr std::string_view known_decisions[] = {"situation",   "materials",   "fee",
-                                                        "on_the_spot", "review_plan", "promised_days"};
+inline constexpr std::string_view known_decisions[] = {"situation", "materials", "fee", "on_the_spot", "review_plan", "promised_days"};
 
 // A decision of rules.dmn that means something to the item.
 struct KnownDecision {
@@ -19,15 +18,14 @@ struct KnownDecision {
 struct ReadRules {
     rules::Model model;
     std::vector<rules::Model::Element> elements;
-    std::vector<KnownDecision> decisions;           // of known_decisions, those that are there
-    std::vector<rules::TableParts> tables;          // of all decisions that are one
-    std::vector<std::optional<size_t>> inputs;      // of each question its element
-    std::vector<std::vector<uint32_t>> questions;   // of each element: the questions it depends on, directly or not
+    std::vector<KnownDecision> decisions;          // of known_decisions, those that are there
+    std::vector<rules::TableParts> tables;         // of all decisions that are one
+    std::vector<std::optional<size_t>> inputs;     // of each question its element
+    std::vector<std::vector<uint32_t>> questions;  // of each element: the questions it depends on, directly or not
     int line_of(std::string_view decision) const;
 };
 // Nothing, with faults, where it cannot be read at all; what names and types are wrong is added to the faults.
-std::optional<ReadRules> read_rules(const ItemVersion&, std::string_view text, const std::string& file,
-                                    std::vector<Fault>&);
+std::optional<ReadRules> read_rules(const ItemVersion&, std::string_view text, const std::string& file, std::vector<Fault>&);
 
 // Gathers what comes out, each thing once.
 class Outcomes {
@@ -73,8 +71,7 @@ class Evaluating {
 };
 
 // What is wrong with a value as what the decision gives; nothing where it is fine. Materials: of either output.
-std::optional<std::string> wrong_output(const ItemVersion&, std::string_view decision, std::string_view output,
-                                        const rules::Value&);
+std::optional<std::string> wrong_output(const ItemVersion&, std::string_view decision, std::string_view output, const rules::Value&);
 std::optional<size_t> situation_named(const ItemVersion&, std::string_view);
 std::optional<uint32_t> material_coded(const ItemVersion&, std::string_view);
 

@@ -37,8 +37,8 @@ struct RulesOfItem {
     };
     std::vector<Question> questions;
     std::vector<Row> situation, materials, fee;
-    std::string more;                   // further elements
-    std::string policy = "FIRST";       // of situation
+    std::string more;              // further elements
+    std::string policy = "FIRST";  // of situation
 
     // Each element and each rule on a line of its own.
     std::string text() const {
@@ -47,8 +47,8 @@ struct RulesOfItem {
             auto type = q.kind == Question::Kind::number ? "number" : q.kind == Question::Kind::yes_no ? "boolean" : "string";
             out += fmt::format("<inputData id=\"{0}\" name=\"{0}\"><variable name=\"{0}\" typeRef=\"{1}\"/></inputData>\n", q.name, type);
         }
-        out += more + table("situation", policy, {"situation"}, situation) + table("materials", "COLLECT", {"material", "need"}, materials) +
-               table("fee", "FIRST", {"fee"}, fee);
+        out += more + table("situation", policy, {"situation"}, situation) +
+               table("materials", "COLLECT", {"material", "need"}, materials) + table("fee", "FIRST", {"fee"}, fee);
         return out + "</definitions>\n";
     }
 
@@ -58,16 +58,19 @@ struct RulesOfItem {
         for (auto& row : rows)
             for (auto& [input, cell] : row.cells) inputs.insert(input);
         auto out = fmt::format("<decision id=\"{0}\" name=\"{0}\"><variable name=\"{0}\"/>", name);
-        for (auto& q : questions) out += fmt::format("<informationRequirement><requiredInput href=\"#{}\"/></informationRequirement>", q.name);
+        for (auto& q : questions)
+            out += fmt::format("<informationRequirement><requiredInput href=\"#{}\"/></informationRequirement>", q.name);
         if (!more.empty()) out += "<informationRequirement><requiredDecision href=\"#size\"/></informationRequirement>";
         out += fmt::format("<decisionTable hitPolicy=\"{}\">\n", hit);
-        for (auto& input : inputs) out += fmt::format("<input><inputExpression><text>{}</text></inputExpression></input>", escaped_xml(input));
+        for (auto& input : inputs)
+            out += fmt::format("<input><inputExpression><text>{}</text></inputExpression></input>", escaped_xml(input));
         for (auto& output : outputs) out += fmt::format("<output name=\"{}\"/>", output);
         out += "<annotation name=\"because\"/>\n";
         for (auto& row : rows) {
             out += "<rule>";
             for (auto& input : inputs)
-                out += fmt::format("<inputEntry><text>{}</text></inputEntry>", row.cells.contains(input) ? escaped_xml(row.cells.at(input)) : "-");
+                out += fmt::format("<inputEntry><text>{}</text></inputEntry>",
+                                   row.cells.contains(input) ? escaped_xml(row.cells.at(input)) : "-");
             for (auto& output : row.outputs) out += fmt::format("<outputEntry><text>{}</text></outputEntry>", escaped_xml(output));
             out += "</rule>\n";
         }

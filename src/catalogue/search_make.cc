@@ -17,8 +17,10 @@ class SearchIndex::Maker {
         document_ = document;
         grams_.clear();
         each_phrase(item, [&](uint32_t place, std::string_view text, uint8_t weight) { add_phrase(place, text, weight); });
-        for (auto [text, weight] :
-             {std::pair{&item.result_name, of_result}, {&item.summary, of_summary}, {&item.authority(), of_summary}, {&item.for_whom, of_whom}})
+        for (auto [text, weight] : {std::pair{&item.result_name, of_result},
+                                    {&item.summary, of_summary},
+                                    {&item.authority(), of_summary},
+                                    {&item.for_whom, of_whom}})
             add_text(fold_quickly(text->zh), weight), add_text(fold_quickly(text->en), weight);
         add_codes(item);
         put();

@@ -31,8 +31,7 @@ SearchIndex::Query::Query(const SearchIndex& index, std::string_view folded) : i
         }
         auto characters = characters_of(run.text);
         if (characters.size() == 1) add_han(run.text);
-        for (size_t i = 0; i + 1 < characters.size(); ++i)
-            add_han({characters[i].data(), characters[i].size() + characters[i + 1].size()});
+        for (size_t i = 0; i + 1 < characters.size(); ++i) add_han({characters[i].data(), characters[i].size() + characters[i + 1].size()});
     }
 }
 

@@ -15,9 +15,9 @@ bool latin(std::string_view character);  // a–z or 0–9, after folding
 
 // A run of Han characters, or one Latin word or number.
 struct Run {
-  bool han;
-  std::string_view text;
-  size_t at;  // in bytes
+    bool han;
+    std::string_view text;
+    size_t at;  // in bytes
 };
 std::vector<Run> runs(std::string_view folded);
 

@@ -45,7 +45,9 @@ boost::json::value both(const boost::json::value& persons, const boost::json::va
     return boost::json::object{{"sections", std::move(sections)}};
 }
 
-bool for_whom(const std::vector<std::string>& applicants, std::string_view kind) { return std::ranges::find(applicants, kind) != applicants.end(); }
+bool for_whom(const std::vector<std::string>& applicants, std::string_view kind) {
+    return std::ranges::find(applicants, kind) != applicants.end();
+}
 
 }  // namespace
 

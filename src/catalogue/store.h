@@ -11,8 +11,8 @@ namespace yimen::catalogue {
 // The stamp of the last publishing; 0 before the first. One row by primary key.
 int64_t stamp(db::Tx&, Division);
 struct StoredSummaries {
-  int64_t stamp = 0;
-  Items items;
+    int64_t stamp = 0;
+    Items items;
 };
 // What was published after `stamp`, in that order. Throws std::runtime_error for a row that cannot be read.
 StoredSummaries published_after(db::Tx&, Division, int64_t stamp);
@@ -20,19 +20,19 @@ StoredSummaries published_after(db::Tx&, Division, int64_t stamp);
 std::optional<ItemVersion> stored_version(db::Tx&, Division, ItemVersionId);
 
 struct Published {
-  int added = 0;
-  // Versions already there with another content: raise `version` in the file, what was published is never changed.
-  std::vector<Fault> changed;
+    int added = 0;
+    // Versions already there with another content: raise `version` in the file, what was published is never changed.
+    std::vector<Fault> changed;
 };
 // A version ready to be stored: its JSON and its summary's as they will be kept. Many thousands fit in memory, unlike versions.
 struct Publication {
-  std::string item;
-  int version = 1;
-  std::string department;  // named in faults
-  std::string from;        // ISO
-  std::string content;
-  ItemSummary summary;     // its id is given when it is published
-  std::string source = {}; // digest over the rows it was made of, where it was imported
+    std::string item;
+    int version = 1;
+    std::string department;  // named in faults
+    std::string from;        // ISO
+    std::string content;
+    ItemSummary summary;      // its id is given when it is published
+    std::string source = {};  // digest over the rows it was made of, where it was imported
 };
 // Digest over the rows that the version was made of, by item and version; those without are not there.
 std::map<std::pair<std::string, int>, std::string> sources(db::Tx&, Division);

@@ -18,7 +18,8 @@ std::optional<std::string> content_text(db::Tx& tx, Division division, ItemVersi
 }
 
 std::optional<std::string> content_text(db::Tx& tx, Division division, std::string_view item, int version) {
-    return first_text(tx.query("SELECT content FROM item_version WHERE division = $1 AND item = $2 AND version = $3", division, item, version));
+    return first_text(
+        tx.query("SELECT content FROM item_version WHERE division = $1 AND item = $2 AND version = $3", division, item, version));
 }
 
 std::map<std::pair<std::string, int>, std::string> content_texts(db::Tx& tx, Division division, const std::vector<std::string>& items) {

@@ -19,7 +19,8 @@ constexpr size_t together = 200;
 // A shorter content is one part, whatever its characters.
 constexpr size_t surely_one_part = characters_in_a_part / 2;
 
-std::map<std::pair<std::string, int>, std::string> contents(db::Database& database, Division division, std::span<const std::shared_ptr<const ItemSummary>> items) {
+std::map<std::pair<std::string, int>, std::string> contents(db::Database& database, Division division,
+                                                            std::span<const std::shared_ptr<const ItemSummary>> items) {
     std::vector<std::string> names;
     for (auto& item : items) names.push_back(item->item);
     return database.read([&](db::Tx& tx) { return content_texts(tx, division, names); });
@@ -44,7 +45,8 @@ size_t most_parts(db::Database& database, Division division, const Items& items)
     size_t most = 1;
     each_few(database, division, items, [&](auto few, auto contents) {
         for (auto& item : few)
-            if (auto found = contents.find({item->item, item->version}); found != contents.end() && found->second.size() > surely_one_part) most = std::max(most, parts_needed(found->second));
+            if (auto found = contents.find({item->item, item->version}); found != contents.end() && found->second.size() > surely_one_part)
+                most = std::max(most, parts_needed(found->second));
     });
     return most;
 }
@@ -113,14 +115,16 @@ class CsvFiles {
 
 }  // namespace
 
-void write_workbook(db::Database& database, Division division, const Items& items, const std::vector<Theme>& themes, const std::filesystem::path& file) {
+void write_workbook(db::Database& database, Division division, const Items& items, const std::vector<Theme>& themes,
+                    const std::filesystem::path& file) {
     const auto parts = most_parts(database, division, items);
     XlsxWriter writer(file, empty_tables(parts));
     each_tables(database, division, items, themes, parts, [&](const ExchangeTables& tables) { writer.add(tables); });
     writer.finish();
 }
 
-void write_csv_archive(db::Database& database, Division division, const Items& items, const std::vector<Theme>& themes, const std::filesystem::path& file) {
+void write_csv_archive(db::Database& database, Division division, const Items& items, const std::vector<Theme>& themes,
+                       const std::filesystem::path& file) {
     const auto parts = most_parts(database, division, items);
     CsvFiles files(file, empty_tables(parts));
     each_tables(database, division, items, themes, parts, [&](const ExchangeTables& tables) { files.add(tables); });

@@ -25,9 +25,11 @@ class Comparison {
 
     void compare(const ExchangeTable& given, std::span<const uint32_t> rows, const ExchangeTable& ours, std::string_view code) {
         if (rows.size() != ours.rows()) {
-            found_.push_back({given.name(), rows.empty() ? 0 : given.number(rows.front()), "task_code",
-                              told("{0} 中有 {2} 的 {1} 行，而 yimen_item 中是 {3} 行：请两处一起改，或删去该事项在 yimen_item 中的行",
-                                   "{0} has {1} rows of {2}, but yimen_item says {3}: change it there too, or remove the item's row of yimen_item", given.name(), rows.size(), code, ours.rows())});
+            found_.push_back(
+                {given.name(), rows.empty() ? 0 : given.number(rows.front()), "task_code",
+                 told("{0} 中有 {2} 的 {1} 行，而 yimen_item 中是 {3} 行：请两处一起改，或删去该事项在 yimen_item 中的行",
+                      "{0} has {1} rows of {2}, but yimen_item says {3}: change it there too, or remove the item's row of yimen_item",
+                      given.name(), rows.size(), code, ours.rows())});
             return;
         }
         for (size_t i = 0; i < rows.size(); ++i)
@@ -43,7 +45,9 @@ class Comparison {
         if (theirs != wanted)
             found_.push_back({given.name(), given.number(row), name,
                               told("是“{}”，而 yimen_item 中是“{}”：请两处一起改，或删去该事项在 yimen_item 中的行",
-                                   "says \"{}\", but yimen_item says \"{}\": change it there too, or remove the item's row of yimen_item", first_characters(theirs, 40), first_characters(wanted, 40)), theirs});
+                                   "says \"{}\", but yimen_item says \"{}\": change it there too, or remove the item's row of yimen_item",
+                                   first_characters(theirs, 40), first_characters(wanted, 40)),
+                              theirs});
     }
 
     std::vector<ExchangeFault>& found_;
@@ -59,7 +63,8 @@ bool english(const ItemVersion& version) { return version.name.zh != version.nam
 
 }  // namespace
 
-std::vector<ExchangeFault> differences(const ExchangeTables& given, const ItemPlaces& places, const ItemVersion& version, const std::vector<Theme>& themes) {
+std::vector<ExchangeFault> differences(const ExchangeTables& given, const ItemPlaces& places, const ItemVersion& version,
+                                       const std::vector<Theme>& themes) {
     ExchangeTables ours;
     add_rows(ours, version, "", themes);
     std::vector<ExchangeFault> found;
@@ -129,7 +134,8 @@ bool KnownVersions::made_of(const ItemSummary& item, const std::string& source) 
 
 bool KnownVersions::richer(const ItemSummary& item) {
     auto& all = stored(item);
-    return all.contains("rules") || all.contains("form") || all.contains("golden") || all.at("item").as_object().contains("questions") || english(latest(item));
+    return all.contains("rules") || all.contains("form") || all.contains("golden") || all.at("item").as_object().contains("questions") ||
+           english(latest(item));
 }
 
 bool KnownVersions::same(const ItemVersion& version, const std::string& content, const json::object& now, bool stated) {
@@ -148,7 +154,8 @@ json::object KnownVersions::department(const ExchangeRow& basic) {
         const auto name = basic.text("dept_name");
         std::string_view known = made->second.at("name").at("zh").as_string();
         if (!name.empty() && name != known)
-            basic.fault("dept_name", told("这个 dept_code 是“{}”：一个代码只用一个名称", "this dept_code stands for \"{}\": use one name for one code", known));
+            basic.fault("dept_name", told("这个 dept_code 是“{}”：一个代码只用一个名称",
+                                          "this dept_code stands for \"{}\": use one name for one code", known));
         return made->second;
     }
     auto found = departments_.find(code);
@@ -159,12 +166,14 @@ json::object KnownVersions::department(const ExchangeRow& basic) {
 
 std::optional<Text> KnownVersions::claim(const ItemVersion& version) {
     if (auto* other = by_task_code(version.task_code); other && other->item != version.item)
-        return told("{} 已经是事项 {} 的代码：请换一个", "{} is the code of the item {} already: choose another", version.task_code, other->item);
+        return told("{} 已经是事项 {} 的代码：请换一个", "{} is the code of the item {} already: choose another", version.task_code,
+                    other->item);
     if (auto [other, taken] = names_taken_.emplace(version.item, version.task_code); !taken)
         return told("事项 {} 已用代码 {} 列出：请删去一处", "the item {} stands under {} already: remove one", version.item, other->second);
     auto [department, first] = codes_of_departments_.emplace(version.department, version.authority_credit_code);
     if (!first && department->second != version.authority_credit_code)
-        return told("部门“{}”的代码是 {}：请给另一个部门换一个名称", "the department \"{}\" has the code {}: give the other one another name", version.department, department->second);
+        return told("部门“{}”的代码是 {}：请给另一个部门换一个名称",
+                    "the department \"{}\" has the code {}: give the other one another name", version.department, department->second);
     return std::nullopt;
 }
 

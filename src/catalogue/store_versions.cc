@@ -22,16 +22,21 @@ std::optional<boost::json::object> content_of(db::Tx& tx, Division division, std
 
 std::vector<StoredContent> contents_after(db::Tx& tx, Division division, PublishedPoint point, int most) {
     std::vector<StoredContent> all;
-    for (auto row : tx.query("SELECT item, version, in_force_from, content, stamp, id FROM item_version WHERE division = $1 AND (stamp, id) > ($2, $3) "
-                             "ORDER BY stamp, id LIMIT $4",
-                             division, point.stamp, point.id, most))
-        all.push_back({row.get<std::string>(0), row.get<int>(1), row.get<std::string>(2), boost::json::parse(row.get<std::string_view>(3)).as_object(),
+    for (auto row : tx.query(
+             "SELECT item, version, in_force_from, content, stamp, id FROM item_version WHERE division = $1 AND (stamp, id) > ($2, $3) "
+             "ORDER BY stamp, id LIMIT $4",
+             division, point.stamp, point.id, most))
+        all.push_back({row.get<std::string>(0),
+                       row.get<int>(1),
+                       row.get<std::string>(2),
+                       boost::json::parse(row.get<std::string_view>(3)).as_object(),
                        {row.get<int64_t>(4), row.get<int64_t>(5)}});
     return all;
 }
 
 bool published_after(db::Tx& tx, Division division, PublishedPoint point) {
-    return !tx.query("SELECT id FROM item_version WHERE division = $1 AND (stamp, id) > ($2, $3) LIMIT 1", division, point.stamp, point.id).empty();
+    return !tx.query("SELECT id FROM item_version WHERE division = $1 AND (stamp, id) > ($2, $3) LIMIT 1", division, point.stamp, point.id)
+                .empty();
 }
 
 std::optional<Withdrawal> withdrawal_of(db::Tx& tx, Division division, std::string_view item) {

@@ -72,11 +72,38 @@ ItemSummary summary_of(const ItemVersion& item) {
 }
 
 boost::json::array to_json(const ItemSummary& s) {
-    return {s.id.value,         s.item,           s.version,        to_iso(s.from),   s.department,    s.item_type,       s.catalogue_code,
-            s.task_code,        s.name.zh,        s.name.en,        s.summary.zh,     s.summary.en,    s.result_name.zh,  s.result_name.en,
-            s.for_whom.zh,      s.for_whom.en,    s.authority().zh, s.authority().en, s.words,         texts(s.themes),   texts(s.life_events),
-            int(s.channels),    int(s.applicants), int(s.booking),  int(s.self_service), int(s.popularity), int(s.visits), int(s.situations),
-            int(s.on_the_spot), int(s.by_one_or_two), s.licence ? s.licence->type : "", s.licence ? int(s.licence->effect) : 0};
+    return {s.id.value,
+            s.item,
+            s.version,
+            to_iso(s.from),
+            s.department,
+            s.item_type,
+            s.catalogue_code,
+            s.task_code,
+            s.name.zh,
+            s.name.en,
+            s.summary.zh,
+            s.summary.en,
+            s.result_name.zh,
+            s.result_name.en,
+            s.for_whom.zh,
+            s.for_whom.en,
+            s.authority().zh,
+            s.authority().en,
+            s.words,
+            texts(s.themes),
+            texts(s.life_events),
+            int(s.channels),
+            int(s.applicants),
+            int(s.booking),
+            int(s.self_service),
+            int(s.popularity),
+            int(s.visits),
+            int(s.situations),
+            int(s.on_the_spot),
+            int(s.by_one_or_two),
+            s.licence ? s.licence->type : "",
+            s.licence ? int(s.licence->effect) : 0};
 }
 
 std::shared_ptr<const ItemSummary> SummaryReader::read(std::string_view json) try {

@@ -11,7 +11,8 @@ bool word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <=
 
 bool mentions(std::string_view text, std::string_view name) {
     for (size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1))
-        if ((at == 0 || !word_character(text[at - 1])) && (at + name.size() == text.size() || !word_character(text[at + name.size()]))) return true;
+        if ((at == 0 || !word_character(text[at - 1])) && (at + name.size() == text.size() || !word_character(text[at + name.size()])))
+            return true;
     return false;
 }
 
@@ -33,8 +34,11 @@ class Trying {
         }
         tell_rules();
         if (ways > most_ways)
-            faults_.push_back({file_, 1, fmt::format("more than {} combinations of answers have to be tried, since inputs are expressions or other decisions: "
-                                                     "make inputs of questions by themselves", most_ways)});
+            faults_.push_back(
+                {file_, 1,
+                 fmt::format("more than {} combinations of answers have to be tried, since inputs are expressions or other decisions: "
+                             "make inputs of questions by themselves",
+                             most_ways)});
         if (faults_.size() != before) return false;
         out_.diagram.set_root(from(0));
         out_.model = std::make_shared<const rules::Model>(read_.model);
@@ -59,20 +63,23 @@ class Trying {
             if (std::ranges::find(element.required, input) == element.required.end()) continue;
             auto table = read_.model.table_of(e);
             bool alone = table && std::ranges::all_of(table->rules, [](auto& rule) {
-                return std::ranges::all_of(rule.outputs, [](auto& output) { return bool(output); });
-            });
+                             return std::ranges::all_of(rule.outputs, [](auto& output) { return bool(output); });
+                         });
             for (size_t c = 0; alone && c < table->columns.size(); ++c) {
                 auto& column = table->columns[c];
                 const bool itself = column.input == question.name;
                 if (itself && column.points) points.insert(points.end(), column.points->begin(), column.points->end());
                 alone = itself ? bool(column.points)
                                : !mentions(column.input, question.name) &&
-                                     (column.points || std::ranges::none_of(column.cells, [&](auto& cell) { return mentions(cell, question.name); }));
+                                     (column.points ||
+                                      std::ranges::none_of(column.cells, [&](auto& cell) { return mentions(cell, question.name); }));
             }
             if (!alone)
-                faults_.push_back({file_, element.line,
-                                   fmt::format("the number \"{}\" may only be an input by itself, tested by constants (> 10, [0..5)): of other "
-                                               "expressions it cannot be told which answers matter", question.name)});
+                faults_.push_back(
+                    {file_, element.line,
+                     fmt::format("the number \"{}\" may only be an input by itself, tested by constants (> 10, [0..5)): of other "
+                                 "expressions it cannot be told which answers matter",
+                                 question.name)});
         }
         return points;
     }
@@ -82,7 +89,8 @@ class Trying {
             if (!decision.table) continue;
             for (size_t r = 0; r < decision.table->rules.size(); ++r) {
                 auto& rule = decision.table->rules[r];
-                auto& told = out_.rules.emplace_back(RuleTold{std::string(decision.name), r + 1, rule.line, {}, because_of(item_, rule.annotation)});
+                auto& told =
+                    out_.rules.emplace_back(RuleTold{std::string(decision.name), r + 1, rule.line, {}, because_of(item_, rule.annotation)});
                 for (size_t c = 0; c < rule.cells.size(); ++c)
                     if (rule.cells[c] >= 0) add_questions(told, decision.table->columns[c].input, decision.element);
             }

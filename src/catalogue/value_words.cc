@@ -39,9 +39,12 @@ std::string row_words(const std::vector<Field>& columns, const boost::json::valu
 std::string list_words(const Field& field, const boost::json::array& list, Language language, const Masked& masked) {
     std::vector<std::string> words;
     for (auto& one : list) {
-        if (field.kind == Kind::table) words.push_back(row_words(field.columns, one, language, masked));
-        else if (auto* file = one.if_object()) words.emplace_back(text_of(file->if_contains("name")));
-        else words.push_back(label_of(field, text_of(&one), language));
+        if (field.kind == Kind::table)
+            words.push_back(row_words(field.columns, one, language, masked));
+        else if (auto* file = one.if_object())
+            words.emplace_back(text_of(file->if_contains("name")));
+        else
+            words.push_back(label_of(field, text_of(&one), language));
     }
     return joined(words, field.kind == Kind::table ? (language == Language::en ? "; " : "；") : language == Language::en ? ", " : "、");
 }
@@ -63,16 +66,21 @@ std::string parts_words(const Field& field, const boost::json::object& parts, La
 
 std::string text_words(const Field& field, const std::string& text, Language language, const Masked& masked) {
     switch (field.kind) {
-        case Kind::choice: return label_of(field, text, language);
+        case Kind::choice:
+            return label_of(field, text, language);
         case Kind::yes_no:
-        case Kind::declaration: return text == "yes" ? (language == Language::en ? "Yes" : "是") : (language == Language::en ? "No" : "否");
+        case Kind::declaration:
+            return text == "yes" ? (language == Language::en ? "Yes" : "是") : (language == Language::en ? "No" : "否");
         case Kind::phone:
-        case Kind::resident_number: return masked ? masked(field.kind, text) : text;
+        case Kind::resident_number:
+            return masked ? masked(field.kind, text) : text;
         case Kind::date:
             if (auto day = parse_date(text)) return for_people(*day, language);
             return text;
-        case Kind::money: return text + (language == Language::en ? " yuan" : " 元");
-        default: return field.unit.zh.empty() ? text : text + " " + field.unit.in(language);
+        case Kind::money:
+            return text + (language == Language::en ? " yuan" : " 元");
+        default:
+            return field.unit.zh.empty() ? text : text + " " + field.unit.in(language);
     }
 }
 

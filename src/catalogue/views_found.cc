@@ -36,7 +36,8 @@ View option_view(const Shelf& shelf, const Filter& filter, const Dimension& dime
 }
 
 // Yes-or-no ways stand together, the others as a group each; a group with one value in it narrows nothing.
-void add_ways_to_narrow(View& view, const Shelf& shelf, const Found& found, const Filter& filter, std::string_view path, Language language) {
+void add_ways_to_narrow(View& view, const Shelf& shelf, const Found& found, const Filter& filter, std::string_view path,
+                        Language language) {
     boost::json::array flags, groups;
     for (auto& facet : found.facets) {
         auto& dimension = *facet.dimension;
@@ -100,7 +101,8 @@ boost::json::array facets_view(const Shelf& shelf, const Found& found, Language 
         boost::json::array values;
         for (auto& [value, count] : facet.values)
             values.push_back(View{{"value", value}, {"title", title_of(shelf, *facet.dimension, value, language)}, {"count", count}});
-        facets.push_back(View{{"name", facet.dimension->name}, {"title", facet.dimension->title.in(language)}, {"values", std::move(values)}});
+        facets.push_back(
+            View{{"name", facet.dimension->name}, {"title", facet.dimension->title.in(language)}, {"values", std::move(values)}});
     }
     return facets;
 }

@@ -19,21 +19,30 @@ bool shows_dates(std::string_view format) {
     bool quoted = false, bracketed = false;
     for (size_t i = 0; i < format.size(); ++i) {
         const char c = format[i];
-        if (c == '\\') ++i;
-        else if (c == '"') quoted = !quoted;
-        else if (c == '[') bracketed = true;
-        else if (c == ']') bracketed = false;
-        else if (!quoted && !bracketed && (c == 'y' || c == 'Y' || c == 'd' || c == 'D')) return true;
+        if (c == '\\')
+            ++i;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (c == '[')
+            bracketed = true;
+        else if (c == ']')
+            bracketed = false;
+        else if (!quoted && !bracketed && (c == 'y' || c == 'Y' || c == 'd' || c == 'D'))
+            return true;
     }
     return false;
 }
 
-bool built_in_date(int format) { return (format >= 14 && format <= 17) || format == 22 || (format >= 27 && format <= 31) || format == 36 || (format >= 50 && format <= 58); }
+bool built_in_date(int format) {
+    return (format >= 14 && format <= 17) || format == 22 || (format >= 27 && format <= 31) || format == 36 ||
+           (format >= 50 && format <= 58);
+}
 
 Result<std::string, Text> date_text(std::string_view number, bool from_1904) {
     double days = 0;
     auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), days);
-    if (error != std::errc() || end != number.data() + number.size() || !(days >= 0 && days < 2'958'466)) return refuse(told("“{}”不是日期", "\"{}\" is no date", first_characters(number, 40)));
+    if (error != std::errc() || end != number.data() + number.size() || !(days >= 0 && days < 2'958'466))
+        return refuse(told("“{}”不是日期", "\"{}\" is no date", first_characters(number, 40)));
     using namespace std::chrono;
     const auto first = from_1904 ? sys_days(year(1904) / 1 / 1) : sys_days(year(1899) / 12 / 30);
     return to_iso(Date(first + std::chrono::days(static_cast<int>(days))));
@@ -62,10 +71,15 @@ std::string without_escapes(std::string_view text) {
 Result<std::unique_ptr<pugi::xml_document>, Text> read_xlsx_xml(const std::string& name, std::string& bytes) {
     if (!valid_utf8(bytes)) return refuse(told("其中的 {} 不是 UTF-8", "its part {} is no UTF-8", name));
     if (bytes.find("<!DOCTYPE") != std::string::npos || bytes.find("<!ENTITY") != std::string::npos)
-        return refuse(told("其中的 {} 声明了文档类型或实体，工作簿不会这样", "its part {} declares document types or entities, which no workbook does", name));
-    if (std::ranges::count(bytes, '<') > most_tags || std::ranges::count(bytes, '=') > most_tags) return refuse(told("其中的 {} 超过 {} 个标记：请拆分，或使用 CSV", "its part {} has more than {} tags: divide it, or use CSV", name, most_tags));
+        return refuse(told("其中的 {} 声明了文档类型或实体，工作簿不会这样",
+                           "its part {} declares document types or entities, which no workbook does", name));
+    if (std::ranges::count(bytes, '<') > most_tags || std::ranges::count(bytes, '=') > most_tags)
+        return refuse(told("其中的 {} 超过 {} 个标记：请拆分，或使用 CSV", "its part {} has more than {} tags: divide it, or use CSV", name,
+                           most_tags));
     auto document = std::make_unique<pugi::xml_document>();
-    if (auto read = document->load_buffer_inplace(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8); !read)
+    if (auto read = document->load_buffer_inplace(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata_single,
+                                                  pugi::encoding_utf8);
+        !read)
         return refuse(told("其中的 {} 已损坏（{}）：请重新保存", "its part {} is damaged ({}): save it again", name, read.description()));
     return document;
 }
@@ -104,7 +118,9 @@ Result<std::string, Text> cell_text(const XlsxCell& cell, const XlsxBook& book) 
             return refuse(Text{"指向工作簿中没有的文字：请重新保存", "refers to a text that the workbook does not hold"});
         return std::string(book.strings[at]);
     }
-    if (type == "e") return refuse(told("是公式的错误值 {}：请写上应有的内容", "holds the error {} of a formula: write what it should be", first_characters(value, 20)));
+    if (type == "e")
+        return refuse(told("是公式的错误值 {}：请写上应有的内容", "holds the error {} of a formula: write what it should be",
+                           first_characters(value, 20)));
     if (type == "str") return without_escapes(value);
     if (type == "d") return value;
     size_t format = 0;

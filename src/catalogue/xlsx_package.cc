@@ -19,7 +19,9 @@ bool leads_out(std::string_view name) {
 void XlsxPackage::Closed::operator()(zip* archive) const { zip_discard(archive); }
 
 Result<XlsxPackage, Text> XlsxPackage::open(std::string_view bytes) {
-    if (bytes.size() > largest_file) return refuse(told("文件超过 {} MiB：请拆分，或使用 CSV", "the file is larger than {} MiB: divide it, or use CSV", largest_file >> 20));
+    if (bytes.size() > largest_file)
+        return refuse(
+            told("文件超过 {} MiB：请拆分，或使用 CSV", "the file is larger than {} MiB: divide it, or use CSV", largest_file >> 20));
     // Without a byte it would count as an archive without a part.
     if (bytes.empty()) return refuse(Text{"文件是空的", "is empty"});
     zip_error_t error;
@@ -33,10 +35,14 @@ Result<XlsxPackage, Text> XlsxPackage::open(std::string_view bytes) {
     package.archive_.reset(archive);
     package.file_size_ = bytes.size();
     const auto entries = zip_get_num_entries(archive, 0);
-    if (entries > static_cast<zip_int64_t>(most_parts)) return refuse(told("其中超过 {} 个部分：交换用的工作簿不需要这么多", "holds more than {} parts: no workbook for interchange needs them", most_parts));
+    if (entries > static_cast<zip_int64_t>(most_parts))
+        return refuse(told("其中超过 {} 个部分：交换用的工作簿不需要这么多",
+                           "holds more than {} parts: no workbook for interchange needs them", most_parts));
     for (zip_int64_t i = 0; i < entries; ++i) {
         auto* name = zip_get_name(archive, static_cast<zip_uint64_t>(i), 0);
-        if (!name || leads_out(name)) return refuse(Text{"其中有名称指向工作簿之外的部分：请用表格软件重新保存", "holds a part whose name leads out of the workbook: save it again from a spreadsheet program"});
+        if (!name || leads_out(name))
+            return refuse(Text{"其中有名称指向工作簿之外的部分：请用表格软件重新保存",
+                               "holds a part whose name leads out of the workbook: save it again from a spreadsheet program"});
     }
     return package;
 }
@@ -48,7 +54,8 @@ Result<bool, Text> XlsxPackage::each_piece(const std::string& name, const std::f
     zip_stat_init(&stat);
     std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen_index(archive_.get(), static_cast<zip_uint64_t>(at), 0), zip_fclose);
     if (!file || zip_stat_index(archive_.get(), static_cast<zip_uint64_t>(at), 0, &stat) != 0)
-        return refuse(told("其中的 {} 已加密或损坏：请不设密码重新保存", "its part {} is encrypted or damaged: save it again without a password", name));
+        return refuse(told("其中的 {} 已加密或损坏：请不设密码重新保存",
+                           "its part {} is encrypted or damaged: save it again without a password", name));
     // What the archive says of what comes out is not believed: only what does come out is counted.
     const size_t packed = (stat.valid & ZIP_STAT_COMP_SIZE) ? std::min<size_t>(stat.comp_size, file_size_) : 0;
     const size_t most = std::min({largest_part, std::max(freely, packed * most_times), largest_inflated - inflated_});
@@ -59,7 +66,9 @@ Result<bool, Text> XlsxPackage::each_piece(const std::string& name, const std::f
         if (count < 0) return refuse(told("其中的 {} 已损坏：请重新保存", "its part {} is damaged: save it again", name));
         if (count == 0) return true;
         bytes += static_cast<size_t>(count);
-        if (bytes > most) return refuse(told("其中的 {} 解压后超过 {} MiB：请拆分，或使用 CSV", "its part {} inflates to more than {} MiB: divide it, or use CSV", name, most >> 20));
+        if (bytes > most)
+            return refuse(told("其中的 {} 解压后超过 {} MiB：请拆分，或使用 CSV",
+                               "its part {} inflates to more than {} MiB: divide it, or use CSV", name, most >> 20));
         inflated_ += static_cast<size_t>(count);
         if (!take({piece, static_cast<size_t>(count)})) return true;
     }
@@ -69,7 +78,9 @@ Result<std::string, Text> XlsxPackage::part(const std::string& name) {
     std::string bytes;
     auto read = each_piece(name, [&](std::string_view piece) { return bytes.append(piece).size() <= freely; });
     if (!read) return refuse(std::move(read.error()));
-    if (bytes.size() > freely) return refuse(told("其中的 {} 解压后超过 {} MiB：请拆分，或使用 CSV", "its part {} inflates to more than {} MiB: divide it, or use CSV", name, freely >> 20));
+    if (bytes.size() > freely)
+        return refuse(told("其中的 {} 解压后超过 {} MiB：请拆分，或使用 CSV",
+                           "its part {} inflates to more than {} MiB: divide it, or use CSV", name, freely >> 20));
     return bytes;
 }
 

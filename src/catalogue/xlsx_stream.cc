@@ -16,10 +16,18 @@ class Tags {
     Tags() : parser_(XML_ParserCreate("UTF-8"), XML_ParserFree) {
         if (!parser_) throw std::bad_alloc();
         XML_SetUserData(parser_.get(), this);
-        XML_SetElementHandler(parser_.get(), [](void* self, const char* name, const char** attributes) { guarded(self, [&](Tags& t) { t.deeper(local_name(name), attributes); }); },
-                              [](void* self, const char* name) { guarded(self, [&](Tags& t) { --t.depth_, t.end(local_name(name)); }); });
-        XML_SetCharacterDataHandler(parser_.get(), [](void* self, const char* text, int size) { guarded(self, [&](Tags& t) { t.text({text, static_cast<size_t>(size)}); }); });
-        XML_SetStartDoctypeDeclHandler(parser_.get(), [](void* self, const char*, const char*, const char*, int) { guarded(self, [](Tags& t) { t.refuse_types(); }); });
+        XML_SetElementHandler(
+            parser_.get(),
+            [](void* self, const char* name, const char** attributes) {
+                guarded(self, [&](Tags& t) { t.deeper(local_name(name), attributes); });
+            },
+            [](void* self, const char* name) { guarded(self, [&](Tags& t) { --t.depth_, t.end(local_name(name)); }); });
+        XML_SetCharacterDataHandler(parser_.get(), [](void* self, const char* text, int size) {
+            guarded(self, [&](Tags& t) { t.text({text, static_cast<size_t>(size)}); });
+        });
+        XML_SetStartDoctypeDeclHandler(parser_.get(), [](void* self, const char*, const char*, const char*, int) {
+            guarded(self, [](Tags& t) { t.refuse_types(); });
+        });
     }
     virtual ~Tags() = default;
     Tags(const Tags&) = delete;
@@ -64,7 +72,10 @@ class Tags {
         if (++depth_ > deepest) throw told("其中的 {} 层次过深", "its part {} is nested too deeply", part_);
         begin(name, attributes);
     }
-    void refuse_types() const { throw told("其中的 {} 声明了文档类型或实体，工作簿不会这样", "its part {} declares document types or entities, which no workbook does", part_); }
+    void refuse_types() const {
+        throw told("其中的 {} 声明了文档类型或实体，工作簿不会这样",
+                   "its part {} declares document types or entities, which no workbook does", part_);
+    }
 
     void feed(std::string_view piece, bool last) {
         const auto status = XML_Parse(parser_.get(), piece.data(), static_cast<int>(piece.size()), last);
@@ -99,7 +110,8 @@ class SharedStrings final : public Tags {
     }
     void text(std::string_view text) override {
         if (!taking_) return;
-        if (text.size() > most_) throw told("共用文字过多：请拆分，或使用 CSV", "the shared texts are too long: divide the workbook, or use CSV");
+        if (text.size() > most_)
+            throw told("共用文字过多：请拆分，或使用 CSV", "the shared texts are too long: divide the workbook, or use CSV");
         most_ -= text.size();
         text_ += text;
     }
@@ -112,18 +124,24 @@ class SharedStrings final : public Tags {
 
 class Sheet final : public Tags {
   public:
-    Sheet(size_t most_cells, size_t most_bytes, const std::function<void(XlsxRow&)>& take) : most_cells_(most_cells), most_bytes_(most_bytes), take_(take) {}
+    Sheet(size_t most_cells, size_t most_bytes, const std::function<void(XlsxRow&)>& take)
+        : most_cells_(most_cells), most_bytes_(most_bytes), take_(take) {}
 
   private:
     void begin(std::string_view name, const char** attributes) override {
         into_ = nullptr;
         if (name == "sheetData") in_data_ = true;
         if (!in_data_) return;
-        if (name == "row") begin_row(attributes);
-        else if (name == "c") begin_cell(attributes);
-        else if (name == "rPh") reading_ = true;
-        else if (in_cell_ && name == "v") into_ = &row_.cells[used_ - 1].value;
-        else if (in_cell_ && name == "t" && !reading_) into_ = &row_.cells[used_ - 1].inside;
+        if (name == "row")
+            begin_row(attributes);
+        else if (name == "c")
+            begin_cell(attributes);
+        else if (name == "rPh")
+            reading_ = true;
+        else if (in_cell_ && name == "v")
+            into_ = &row_.cells[used_ - 1].value;
+        else if (in_cell_ && name == "t" && !reading_)
+            into_ = &row_.cells[used_ - 1].inside;
     }
     void begin_row(const char** attributes) {
         const auto number = attribute(attributes, "r");
@@ -147,9 +165,12 @@ class Sheet final : public Tags {
     }
     void end(std::string_view name) override {
         into_ = nullptr;
-        if (name == "sheetData") in_data_ = false;
-        else if (name == "rPh") reading_ = false;
-        else if (name == "c") in_cell_ = false;
+        if (name == "sheetData")
+            in_data_ = false;
+        else if (name == "rPh")
+            reading_ = false;
+        else if (name == "c")
+            in_cell_ = false;
         else if (name == "row" && in_row_) {
             in_row_ = false;
             row_.cells.resize(used_);
@@ -171,9 +192,12 @@ class Sheet final : public Tags {
 
 }  // namespace
 
-void read_shared_strings(XlsxPackage& package, XlsxBook& book, size_t most_bytes) { SharedStrings(book.strings, most_bytes).read(package, "xl/sharedStrings.xml"); }
+void read_shared_strings(XlsxPackage& package, XlsxBook& book, size_t most_bytes) {
+    SharedStrings(book.strings, most_bytes).read(package, "xl/sharedStrings.xml");
+}
 
-bool read_sheet_rows(XlsxPackage& package, const std::string& part, size_t most_cells, size_t most_bytes, const std::function<void(XlsxRow&)>& take) {
+bool read_sheet_rows(XlsxPackage& package, const std::string& part, size_t most_cells, size_t most_bytes,
+                     const std::function<void(XlsxRow&)>& take) {
     return Sheet(most_cells, most_bytes, take).read(package, part);
 }
 

@@ -15,6 +15,7 @@ struct XlsxRow {
 };
 // False where there is no such part. A row with more cells than `most_cells`, or longer than `most_bytes`, is handed on cut off there:
 // whoever takes it refuses it.
-bool read_sheet_rows(XlsxPackage&, const std::string& part, size_t most_cells, size_t most_bytes, const std::function<void(XlsxRow&)>& take);
+bool read_sheet_rows(XlsxPackage&, const std::string& part, size_t most_cells, size_t most_bytes,
+                     const std::function<void(XlsxRow&)>& take);
 
 }  // namespace yimen::catalogue

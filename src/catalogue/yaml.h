@@ -11,10 +11,10 @@ namespace yimen::catalogue {
 
 // Something to mend in a file of the catalogue. `line` counts from 1; 0 where only the file is known.
 struct Fault {
-  std::string file;
-  int line = 0;
-  std::string message;  // what is wrong, and what to do about it
-  bool operator==(const Fault&) const = default;
+    std::string file;
+    int line = 0;
+    std::string message;  // what is wrong, and what to do about it
+    bool operator==(const Fault&) const = default;
 };
 std::string to_text(const Fault&);  // "data/catalogue/water/…/item.yaml:12: …"
 
@@ -22,8 +22,8 @@ std::string to_text(const Fault&);  // "data/catalogue/water/…/item.yaml:12: �
 // Whole numbers written without quotes (at most 15 digits, no leading zero) become integers, true and false booleans,
 // everything else text; each can be read back as it was written.
 struct YamlTree {
-  boost::json::value value;
-  std::map<std::string, int, std::less<>> lines;
+    boost::json::value value;
+    std::map<std::string, int, std::less<>> lines;
 };
 // One document of at most 256 KiB, 20,000 values and 24 levels, in UTF-8. Anchors, aliases and tags are refused, and a
 // key standing twice. Safe for bytes from anybody.

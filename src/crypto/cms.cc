@@ -81,11 +81,9 @@ std::string sign_detached(std::string_view message, std::string_view chain_pem, 
     constexpr unsigned kind = CMS_DETACHED | CMS_BINARY | CMS_PARTIAL;
     const Message made(checked(CMS_sign(nullptr, nullptr, nullptr, nullptr, kind), "Signing a document"));
     // CMS_CADES adds signingCertificateV2; capabilities for encrypted mail mean nothing here.
-    auto* signer = checked(CMS_add1_signer(made.get(), chain.front().get(), key.get(), EVP_sha256(),
-                                           kind | CMS_CADES | CMS_NOSMIMECAP),
+    auto* signer = checked(CMS_add1_signer(made.get(), chain.front().get(), key.get(), EVP_sha256(), kind | CMS_CADES | CMS_NOSMIMECAP),
                            "Signing a document");
-    for (size_t i = 1; i < chain.size(); ++i)
-        check(CMS_add1_cert(made.get(), chain[i].get()) == 1, "Adding a certificate to a signature");
+    for (size_t i = 1; i < chain.size(); ++i) check(CMS_add1_cert(made.get(), chain[i].get()) == 1, "Adding a certificate to a signature");
     const auto input = reader(message);
     check(CMS_final(made.get(), input.get(), nullptr, kind) == 1, "Signing a document");
     sign_without_time(signer, key.get());

@@ -14,10 +14,10 @@ namespace yimen::crypto::openssl {
 
 template <auto Release>
 struct Releases {
-  template <class T>
-  void operator()(T* p) const {
-    Release(p);
-  }
+    template <class T>
+    void operator()(T* p) const {
+        Release(p);
+    }
 };
 template <class T, auto Release>
 using Owned = std::unique_ptr<T, Releases<Release>>;
@@ -34,12 +34,12 @@ using Certificate = Owned<X509, X509_free>;
 [[noreturn]] void fail(const char* what);
 
 inline void check(bool ok, const char* what) {
-  if (!ok) fail(what);
+    if (!ok) fail(what);
 }
 template <class P>
 P checked(P p, const char* what) {
-  if (!p) fail(what);
-  return p;
+    if (!p) fail(what);
+    return p;
 }
 inline const unsigned char* bytes(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 inline unsigned char* bytes(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }

@@ -85,11 +85,11 @@ bool keeps(const tl::expected<T, E>& outcome) {
 }
 
 struct Options {
-    std::string url;             // "sqlite:FILE" or "postgresql://…"
-    int connections = 4;         // readers (SQLite) or connections (PostgreSQL): one a worker
+    std::string url;      // "sqlite:FILE" or "postgresql://…"
+    int connections = 4;  // readers (SQLite) or connections (PostgreSQL): one a worker
     std::chrono::milliseconds statement_timeout{5000};
     std::chrono::milliseconds wait_for_connection{2000};
-    int retries = 8;             // of a write, after 40001, 40P01 or a connection lost before COMMIT was sent
+    int retries = 8;  // of a write, after 40001, 40P01 or a connection lost before COMMIT was sent
 };
 
 class Database {

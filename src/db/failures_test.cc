@@ -22,7 +22,10 @@ class Failures : public OnBothDatabases {
     void end_connections() {
         auto other = Database::open({.url = scratch().options().url, .connections = 1});
         other->read([](Tx& tx) {
-            tx.query_list("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", {});
+            tx.query_list(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+                "pg_backend_pid()",
+                {});
         });
     }
 };
@@ -147,7 +150,11 @@ TEST_P(Failures, ABackupTakenWhileOthersWriteIsOneMoment) {
 
 // Nothing is lost on the way: empty is not null, and bytes may be any.
 TEST_P(Failures, LongAndEmptyValuesComeBackAsTheyWent) {
-    database().write([&](Tx& tx) { tx.query_list(std::string("CREATE TABLE held (id BIGINT PRIMARY KEY, word TEXT, bytes ") + (database().is_postgresql() ? "BYTEA)" : "BLOB)"), {}); });
+    database().write([&](Tx& tx) {
+        tx.query_list(
+            std::string("CREATE TABLE held (id BIGINT PRIMARY KEY, word TEXT, bytes ") + (database().is_postgresql() ? "BYTEA)" : "BLOB)"),
+            {});
+    });
     std::string all(1 << 20, '\0');
     for (size_t i = 0; i < all.size(); ++i) all[i] = static_cast<char>(i * 31);
     database().write([&](Tx& tx) {

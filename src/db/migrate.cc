@@ -79,11 +79,13 @@ int migrate(Database& database) {
             auto before = tx.query("SELECT print FROM schema_version WHERE number = $1", migration.number);
             if (!before.empty()) {
                 if (before[0].get<std::string>(0) != migration.print)
-                    throw std::runtime_error(fmt::format("migration {} was applied with another text; add a new one instead", migration.name));
+                    throw std::runtime_error(
+                        fmt::format("migration {} was applied with another text; add a new one instead", migration.name));
                 return false;
             }
             for (auto& statement : statements(for_database(migration.sql, postgresql))) tx.query_list(statement, {});
-            tx.run("INSERT INTO schema_version (number, name, print) VALUES ($1, $2, $3)", migration.number, migration.name, migration.print);
+            tx.run("INSERT INTO schema_version (number, name, print) VALUES ($1, $2, $3)", migration.number, migration.name,
+                   migration.print);
             return true;
         });
         ran += applied;

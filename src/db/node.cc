@@ -84,7 +84,8 @@ void NodeLease::renew_until_stopped() {
 std::vector<std::string> node_holders(Database& database, Instant now) {
     return database.read([&](Tx& tx) {
         std::vector<std::string> holders;
-        for (auto row : tx.query("SELECT holder FROM node WHERE until >= $1 ORDER BY number", now)) holders.push_back(row.get<std::string>(0));
+        for (auto row : tx.query("SELECT holder FROM node WHERE until >= $1 ORDER BY number", now))
+            holders.push_back(row.get<std::string>(0));
         return holders;
     });
 }

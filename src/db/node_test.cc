@@ -22,7 +22,8 @@ TEST_P(Nodes, ANumberGivenBackIsFree) {
 }
 
 TEST_P(Nodes, ANumberOfAProgramThatDiedIsFreeAfterTenMinutes) {
-    database().write([&](Tx& tx) { tx.run("INSERT INTO node (number, holder, until) VALUES (0, 'dead', $1)", clock.now() + std::chrono::minutes(10)); });
+    database().write(
+        [&](Tx& tx) { tx.run("INSERT INTO node (number, holder, until) VALUES (0, 'dead', $1)", clock.now() + std::chrono::minutes(10)); });
     { EXPECT_EQ(NodeLease(database(), clock, "a").number(), 1); }
     clock.advance(std::chrono::minutes(10) + std::chrono::milliseconds(1));
     EXPECT_EQ(NodeLease(database(), clock, "b").number(), 0);

@@ -110,7 +110,8 @@ class Postgresql final : public Database {
                     tx.roll_back();
                 }
             } catch (const Lost& why) {
-                if (tx.commit_sent()) throw Unavailable(fmt::format("the connection broke while committing; the outcome is unknown: {}", why.what()));
+                if (tx.commit_sent())
+                    throw Unavailable(fmt::format("the connection broke while committing; the outcome is unknown: {}", why.what()));
                 throw;
             } catch (...) {
                 undo(connection, tx);

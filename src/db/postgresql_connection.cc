@@ -55,12 +55,16 @@ Cell read_cell(const PGresult* result, int row, int column) {
             std::memcpy(&raw, bytes, 4);
             return int64_t{static_cast<int32_t>(be32toh(raw))};
         }
-        case type_bool: return int64_t{*bytes != 0};
-        case type_bytes: return BlobView{{bytes, length}};
+        case type_bool:
+            return int64_t{*bytes != 0};
+        case type_bytes:
+            return BlobView{{bytes, length}};
         case type_text:
         case type_varchar:
-        case type_name: return std::string_view(bytes, length);
-        default: throw std::logic_error(fmt::format("a column of PostgreSQL type {}: cast it", PQftype(result, column)));
+        case type_name:
+            return std::string_view(bytes, length);
+        default:
+            throw std::logic_error(fmt::format("a column of PostgreSQL type {}: cast it", PQftype(result, column)));
     }
 }
 
@@ -96,7 +100,8 @@ PgConnection::PgConnection(const std::string& url, std::chrono::milliseconds tim
         handle_ = nullptr;
         throw Unavailable("PostgreSQL does not answer: " + why.substr(0, why.find('\n')));
     }
-    PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        handle_, [](void*, const char*) {}, nullptr);
     PQenterPipelineMode(handle_);
 }
 

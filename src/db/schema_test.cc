@@ -44,11 +44,13 @@ constexpr std::string_view sqlite_uniques =
     "SELECT m.name, l.name, coalesce(i.name, '') FROM sqlite_master m, pragma_index_list(m.name) l, pragma_index_info(l.name) i "
     "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND l.\"unique\" = 1 AND l.origin <> 'pk' ORDER BY l.name, i.seqno";
 constexpr std::string_view sqlite_foreign_keys =
-    "SELECT m.name, m.name || ' ' || f.id, f.\"table\", f.\"from\", coalesce(f.\"to\", '') FROM sqlite_master m, pragma_foreign_key_list(m.name) f "
+    "SELECT m.name, m.name || ' ' || f.id, f.\"table\", f.\"from\", coalesce(f.\"to\", '') FROM sqlite_master m, "
+    "pragma_foreign_key_list(m.name) f "
     "WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq";
 
 constexpr std::string_view postgresql_columns =
-    "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+    "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull FROM pg_class c JOIN pg_attribute a ON a.attrelid = "
+    "c.oid "
     "WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped";
 constexpr std::string_view postgresql_uniques =
     "SELECT c.relname, CASE WHEN i.indisprimary THEN 'primary key' ELSE x.relname::text END, coalesce(a.attname::text, '') "
@@ -57,9 +59,11 @@ constexpr std::string_view postgresql_uniques =
     "LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number AND k.number > 0 "
     "WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace ORDER BY c.relname, x.relname, k.place";
 constexpr std::string_view postgresql_foreign_keys =
-    "SELECT c.conrelid::regclass::text, c.conname::text, c.confrelid::regclass::text, a.attname::text, b.attname::text FROM pg_constraint c "
+    "SELECT c.conrelid::regclass::text, c.conname::text, c.confrelid::regclass::text, a.attname::text, b.attname::text FROM pg_constraint "
+    "c "
     "CROSS JOIN LATERAL unnest(c.conkey, c.confkey) WITH ORDINALITY AS k(mine, theirs, place) "
-    "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.mine JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = k.theirs "
+    "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.mine JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = "
+    "k.theirs "
     "WHERE c.contype = 'f' ORDER BY c.conrelid, c.conname, k.place";
 
 // One word for both databases' types.
@@ -101,10 +105,12 @@ Schema read_schema(Database& database) {
 void check_division(const std::string& name, const Table& table, std::vector<std::string>& wrong) {
     if (!table.types.contains("division")) return wrong.push_back(name + ": has no division");
     if (table.nullable.contains("division")) wrong.push_back(name + ": its division may be missing");
-    if (std::ranges::none_of(table.uniques, [](auto& u) { return u.index == "primary key"; })) wrong.push_back(name + ": has no primary key");
+    if (std::ranges::none_of(table.uniques, [](auto& u) { return u.index == "primary key"; }))
+        wrong.push_back(name + ": has no primary key");
     for (auto& unique : table.uniques)
         if (unique.columns.front() != "division")
-            wrong.push_back(fmt::format("{}: {} ({}) does not begin with the division", name, unique.index, fmt::join(unique.columns, ", ")));
+            wrong.push_back(
+                fmt::format("{}: {} ({}) does not begin with the division", name, unique.index, fmt::join(unique.columns, ", ")));
     for (auto& [id, key] : table.foreign_keys)
         if (!of_no_division.contains(key.to) && (key.columns.front() != "division" || key.referenced.front() != "division"))
             wrong.push_back(fmt::format("{}: its key to {} ({}) does not carry the division", name, key.to, fmt::join(key.columns, ", ")));
@@ -114,7 +120,8 @@ std::vector<std::string> violations(const Schema& schema) {
     std::vector<std::string> wrong;
     for (auto& [name, table] : schema) {
         for (auto& [column, type] : table.types)
-            if (!allowed_types.contains(type)) wrong.push_back(fmt::format("{}.{}: {} is no type that both databases have", name, column, type));
+            if (!allowed_types.contains(type))
+                wrong.push_back(fmt::format("{}.{}: {} is no type that both databases have", name, column, type));
         if (!of_no_division.contains(name)) check_division(name, table, wrong);
     }
     for (auto& [name, why] : of_no_division)
@@ -159,11 +166,13 @@ TEST_P(SchemaRules, EachKindOfViolationIsSeen) {
 
 TEST_P(SchemaRules, AUniqueIndexOrForeignKeyWithoutTheDivisionIsSeen) {
     database().write([&](Tx& tx) {
-        tx.query_list("CREATE TABLE good (division BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (division, id))", {});
-        tx.query_list("CREATE UNIQUE INDEX good_name ON good (name)", {});
-        tx.query_list("CREATE TABLE child (division BIGINT NOT NULL, id BIGINT NOT NULL, good TEXT NOT NULL REFERENCES good (name), "
-                      "PRIMARY KEY (division, id))",
+        tx.query_list("CREATE TABLE good (division BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (division, id))",
                       {});
+        tx.query_list("CREATE UNIQUE INDEX good_name ON good (name)", {});
+        tx.query_list(
+            "CREATE TABLE child (division BIGINT NOT NULL, id BIGINT NOT NULL, good TEXT NOT NULL REFERENCES good (name), "
+            "PRIMARY KEY (division, id))",
+            {});
     });
     EXPECT_THAT(violations(read_schema(database())), testing::ElementsAre("child: its key to good (good) does not carry the division",
                                                                           "good: good_name (name) does not begin with the division"));

@@ -9,7 +9,8 @@ using clock = std::chrono::steady_clock;
 // PostgreSQL wants the lock said; here the writer is alone. And "$3" would be a name to SQLite: the third parameter is "?3".
 std::string for_sqlite(std::string_view sql) {
     constexpr std::string_view lock = " FOR UPDATE";
-    if (auto at = sql.rfind(lock); at != std::string_view::npos && sql.find_first_not_of("; \n", at + lock.size()) == std::string_view::npos)
+    if (auto at = sql.rfind(lock);
+        at != std::string_view::npos && sql.find_first_not_of("; \n", at + lock.size()) == std::string_view::npos)
         sql = sql.substr(0, at);
     std::string text(sql);
     std::replace(text.begin(), text.end(), '$', '?');
@@ -23,7 +24,8 @@ struct Kept {
 
 Cell read_cell(sqlite3_stmt* statement, int column, Kept& kept) {
     switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_INTEGER: return sqlite3_column_int64(statement, column);
+        case SQLITE_INTEGER:
+            return sqlite3_column_int64(statement, column);
         case SQLITE_TEXT: {
             auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
             kept.texts.emplace_back(text, static_cast<size_t>(sqlite3_column_bytes(statement, column)));
@@ -34,8 +36,10 @@ Cell read_cell(sqlite3_stmt* statement, int column, Kept& kept) {
             kept.texts.emplace_back(bytes ? bytes : "", static_cast<size_t>(sqlite3_column_bytes(statement, column)));
             return BlobView{kept.texts.back()};
         }
-        case SQLITE_NULL: return std::monostate{};
-        default: throw std::logic_error("a floating-point column: there are none in this schema");
+        case SQLITE_NULL:
+            return std::monostate{};
+        default:
+            throw std::logic_error("a floating-point column: there are none in this schema");
     }
 }
 
@@ -101,7 +105,8 @@ SqliteConnection::~SqliteConnection() {
 void SqliteConnection::fail(int code, std::string_view sql) {
     std::string why = fmt::format("{} (SQLite {}) in: {}", sqlite3_errmsg(handle_), code, sql.substr(0, 120));
     switch (code & 0xff) {
-        case SQLITE_INTERRUPT: throw TimedOut(why);
+        case SQLITE_INTERRUPT:
+            throw TimedOut(why);
         case SQLITE_CONSTRAINT:
             if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY) throw Duplicate(why);
             throw std::runtime_error(why);
@@ -112,8 +117,10 @@ void SqliteConnection::fail(int code, std::string_view sql) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: throw Unavailable(why);
-        default: throw std::runtime_error(why);
+        case SQLITE_NOTADB:
+            throw Unavailable(why);
+        default:
+            throw std::runtime_error(why);
     }
 }
 

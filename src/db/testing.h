@@ -79,9 +79,7 @@ inline std::vector<Kind> kinds() {
     if (getenv("YIMEN_TEST_POSTGRES")) return {Kind::sqlite, Kind::postgresql};
     return {Kind::sqlite};
 }
-inline std::string name_of(const testing::TestParamInfo<Kind>& info) {
-    return info.param == Kind::sqlite ? "Sqlite" : "Postgresql";
-}
+inline std::string name_of(const testing::TestParamInfo<Kind>& info) { return info.param == Kind::sqlite ? "Sqlite" : "Postgresql"; }
 
 }  // namespace yimen::db
 

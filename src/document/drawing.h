@@ -15,10 +15,10 @@ namespace yimen::document {
 
 template <auto Release>
 struct Releases {
-  template <class T>
-  void operator()(T* p) const {
-    Release(p);
-  }
+    template <class T>
+    void operator()(T* p) const {
+        Release(p);
+    }
 };
 using Surface = std::unique_ptr<cairo_surface_t, Releases<cairo_surface_destroy>>;
 using Canvas = std::unique_ptr<cairo_t, Releases<cairo_destroy>>;
@@ -26,7 +26,7 @@ using Layout = std::unique_ptr<PangoLayout, Releases<g_object_unref>>;
 using Attributes = std::unique_ptr<PangoAttrList, Releases<pango_attr_list_unref>>;
 
 struct Colour {
-  double red, green, blue;
+    double red, green, blue;
 };
 constexpr Colour ink{0x17 / 255.0, 0x21 / 255.0, 0x2b / 255.0};
 constexpr Colour quiet_ink{0x4a / 255.0, 0x57 / 255.0, 0x63 / 255.0};
@@ -42,35 +42,35 @@ void rule(cairo_t*, double x, double y, double width, double thickness, Colour);
 void check(cairo_t*);
 
 struct TextStyle {
-  double size = 11;       // points
-  double leading = 1.65;  // distance of lines, in sizes
-  bool bold = false;
-  double indent = 0;  // of a paragraph's first line, in points
-  PangoAlignment alignment = PANGO_ALIGN_LEFT;
-  Colour colour = ink;
-  Language language = Language::zh;
-  const char* family = "Noto Sans CJK SC";
+    double size = 11;       // points
+    double leading = 1.65;  // distance of lines, in sizes
+    bool bold = false;
+    double indent = 0;  // of a paragraph's first line, in points
+    PangoAlignment alignment = PANGO_ALIGN_LEFT;
+    Colour colour = ink;
+    Language language = Language::zh;
+    const char* family = "Noto Sans CJK SC";
 };
 
 // A text set in lines no wider than `width` points, so that a page break can fall between two lines. Breaks follow
 // UAX #14, under which no closing punctuation begins a line and no opening one ends it.
 class TextBlock {
- public:
-  TextBlock(PangoContext*, std::string_view text, const TextStyle&, double width);
-  int lines() const { return pango_layout_get_line_count(layout_.get()); }
-  double line_height() const { return style_.size * style_.leading; }
-  double height() const { return lines() * line_height(); }
-  // The widest line as it is set.
-  double natural_width() const;
-  // Lines first … last-1, the top of the first at y.
-  void draw(cairo_t*, double x, double y, int first, int last) const;
-  void draw(cairo_t* canvas, double x, double y) const { draw(canvas, x, y, 0, lines()); }
-  // The outline of a text of one line as the canvas's path, beginning at the current point (on the base line).
-  void trace(cairo_t*) const;
+  public:
+    TextBlock(PangoContext*, std::string_view text, const TextStyle&, double width);
+    int lines() const { return pango_layout_get_line_count(layout_.get()); }
+    double line_height() const { return style_.size * style_.leading; }
+    double height() const { return lines() * line_height(); }
+    // The widest line as it is set.
+    double natural_width() const;
+    // Lines first … last-1, the top of the first at y.
+    void draw(cairo_t*, double x, double y, int first, int last) const;
+    void draw(cairo_t* canvas, double x, double y) const { draw(canvas, x, y, 0, lines()); }
+    // The outline of a text of one line as the canvas's path, beginning at the current point (on the base line).
+    void trace(cairo_t*) const;
 
- private:
-  TextStyle style_;
-  Layout layout_;
+  private:
+    TextStyle style_;
+    Layout layout_;
 };
 
 struct QrCode;

@@ -7,10 +7,10 @@ namespace yimen::document {
 // While one lives, streams decoded by its thread may give `bytes` in all; what is more is thrown as InflatedTooMuch,
 // which the PDF library, expecting only std::exception, lets pass. Without one there is no limit.
 class InflatingBudget {
- public:
-  explicit InflatingBudget(size_t bytes);
-  InflatingBudget(const InflatingBudget&) = delete;
-  ~InflatingBudget();
+  public:
+    explicit InflatingBudget(size_t bytes);
+    InflatingBudget(const InflatingBudget&) = delete;
+    ~InflatingBudget();
 };
 struct InflatedTooMuch {};
 

@@ -11,7 +11,7 @@
 namespace yimen::document {
 
 struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+    void operator()(std::FILE* file) const { std::fclose(file); }
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 

@@ -61,8 +61,8 @@ void draw_text(cairo_t* canvas, PangoContext* context, const FilledText& text) {
 
 }  // namespace
 
-std::string licence_pdf(std::string_view svg, const std::vector<std::pair<std::string, std::string>>& values,
-                        std::string_view qr, std::string_view seal, const std::vector<LicenceRow>& rows) {
+std::string licence_pdf(std::string_view svg, const std::vector<std::pair<std::string, std::string>>& values, std::string_view qr,
+                        std::string_view seal, const std::vector<LicenceRow>& rows) {
     const auto filled = fill(svg, values);
     std::string bytes;
     const Surface surface(cairo_pdf_surface_create_for_stream(append_to_string, &bytes, filled.width, filled.height));

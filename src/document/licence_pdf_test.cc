@@ -108,7 +108,8 @@ TEST_F(LicencePdf, RefusesATemplateThatIsWrong) {
     for (auto* wrong : {"", "no SVG", "<svg xmlns='http://www.w3.org/2000/svg'/>",
                         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><text>{{name}}</text></svg>",
                         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><text data-width='9'>{{name</text></svg>",
-                        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><g transform='scale(2)'><text data-width='9'>{{name}}</text></g></svg>"})
+                        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><g transform='scale(2)'><text "
+                        "data-width='9'>{{name}}</text></g></svg>"})
         EXPECT_THROW(file(values, wrong), std::runtime_error) << wrong;
 }
 

@@ -83,8 +83,10 @@ class Setting {
         const bool second = !lines_.empty() && lines_.back().size() == 1 && lines_.back()[0].width < place_.box.width;
         auto narrow = cell(row, value, second ? place_.box.x + half() + gutter : place_.box.x, half());
         if (narrow.value.lines() <= 1 && narrow.label.lines() <= 1) {
-            if (second) lines_.back().push_back(std::move(narrow));
-            else lines_.push_back(one(std::move(narrow)));
+            if (second)
+                lines_.back().push_back(std::move(narrow));
+            else
+                lines_.push_back(one(std::move(narrow)));
             return;
         }
         lines_.push_back(one(cell(row, value, place_.box.x, place_.box.width)));

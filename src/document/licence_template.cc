@@ -10,9 +10,7 @@ namespace {
 
 using Values = std::vector<std::pair<std::string, std::string>>;
 
-[[noreturn]] void wrong(std::string_view what) {
-    throw std::runtime_error(fmt::format("A licence's template {}", what));
-}
+[[noreturn]] void wrong(std::string_view what) { throw std::runtime_error(fmt::format("A licence's template {}", what)); }
 
 // An attribute of the element, or of the nearest element around it: SVG's properties are inherited.
 std::string inherited(pugi::xml_node node, const char* name, const char* otherwise) {

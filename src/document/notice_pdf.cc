@@ -25,7 +25,10 @@ void head(Sheet& sheet, const Notice& notice) {
 
 TextStyle body(const Sheet& sheet, Language language) {
     const bool chinese = language == Language::zh;
-    return {.size = body_size, .leading = (chinese ? 0.9 : 0.7) + 0.9 * std::max(sheet.ease(), 0.76), .indent = chinese ? 2 * body_size : 0, .family = serif};
+    return {.size = body_size,
+            .leading = (chinese ? 0.9 : 0.7) + 0.9 * std::max(sheet.ease(), 0.76),
+            .indent = chinese ? 2 * body_size : 0,
+            .family = serif};
 }
 
 void paragraph(Sheet& sheet, const Notice& notice, const std::string& words) {
@@ -133,8 +136,10 @@ double foot_height(Sheet& sheet, const Notice& notice) {
 
 void foot(Sheet& sheet, const Notice& notice) {
     sheet.keep_together(foot_height(sheet, notice));
-    if (notice.seal.empty()) PlainFoot(sheet, notice).draw();
-    else SealedFoot(sheet, notice).draw();
+    if (notice.seal.empty())
+        PlainFoot(sheet, notice).draw();
+    else
+        SealedFoot(sheet, notice).draw();
 }
 
 // A signature does not stand on a page of its own: the last paragraph goes there with it, under its heading where it has one.

@@ -48,7 +48,8 @@ TEST_F(NoticePdf, AShortNoticeIsOnePageWithSignatureAndCode) {
     auto pdf = notice_pdf(notice());
     ASSERT_EQ(pages(pdf), 1);
     auto text = page(pdf, 1);
-    for (auto* words : {"奉贤区水务局", "申请材料补正告知书", "上海力向金属制品有限公司：", "2026年11月24日", "第 1 页，共 1 页"}) EXPECT_THAT(text, HasSubstr(words));
+    for (auto* words : {"奉贤区水务局", "申请材料补正告知书", "上海力向金属制品有限公司：", "2026年11月24日", "第 1 页，共 1 页"})
+        EXPECT_THAT(text, HasSubstr(words));
     output({"pdftoppm", "-r", "100", "-png", "-singlefile", folder.path("n.pdf"), folder.path("n")});
     EXPECT_EQ(output({"zbarimg", "-q", "--raw", folder.path("n.png")}), notice().qr + "\n");
 }

@@ -62,8 +62,7 @@ class Sheet {
     TextStyle cell(bool head) const;
     double height_of(const std::vector<std::string>& cells, const std::vector<double>& columns, bool head) const;
     void row(const std::vector<std::string>& cells, const std::vector<double>& columns, bool head);
-    void cells_over_pages(const std::vector<std::string>& cells, const std::vector<std::string>& heads,
-                          const std::vector<double>& columns);
+    void cells_over_pages(const std::vector<std::string>& cells, const std::vector<std::string>& heads, const std::vector<double>& columns);
 
     const Notice& notice_;
     Setting setting_;

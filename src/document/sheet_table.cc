@@ -55,8 +55,7 @@ void Sheet::cells_over_pages(const std::vector<std::string>& cells, const std::v
         const int to = std::min(lines, from + static_cast<int>((room() - 2 * above()) / height));
         double x = left;
         for (size_t i = 0; i < blocks.size(); x += columns[i++])
-            if (from < blocks[i].lines())
-                blocks[i].draw(canvas_.get(), x + beside, y_ + above(), from, std::min(to, blocks[i].lines()));
+            if (from < blocks[i].lines()) blocks[i].draw(canvas_.get(), x + beside, y_ + above(), from, std::min(to, blocks[i].lines()));
         y_ += (to - from) * height + 2 * above();
         from = to;
         rule(canvas_.get(), left, y_, text_width, 0.4, hairline);

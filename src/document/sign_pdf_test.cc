@@ -86,8 +86,8 @@ TEST_F(SignPdf, IsTrustedThroughItsRootAndThroughNoOther) {
     const auto signature = signature_file(pdf), covered = covered_file(pdf);
     const auto verified_by = [&](const std::string& chain) {
         const auto root = folder.write("root.pem", chain.substr(chain.rfind("-----BEGIN")));
-        return output({"openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", signature, "-content", covered,
-                       "-CAfile", root, "-purpose", "any"});
+        return output({"openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", signature, "-content", covered, "-CAfile",
+                       root, "-purpose", "any"});
     };
     EXPECT_EQ(verified_by(seal().chain_pem), read_file(covered));
     EXPECT_EQ(verified_by(crypto::SealCertificate::make("奉贤区水务局").chain_pem), "");

@@ -15,7 +15,7 @@ using Object = QPDFObjectHandle;
 
 // As wide as any offset of a file of less than 10 GB.
 constexpr long long any_offset = 9'999'999'999;
-constexpr int invisible = 4 | 128;            // print, locked (ISO 32000-1, 12.5.3)
+constexpr int invisible = 4 | 128;             // print, locked (ISO 32000-1, 12.5.3)
 constexpr int signed_and_append_only = 1 | 2;  // ISO 32000-1, 12.7.2
 
 Object name(const char* text) { return Object::newName(text); }

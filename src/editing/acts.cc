@@ -32,8 +32,15 @@ bool may(Desk& desk, identity::Act act, const json::object& content, std::string
 }
 
 void record(Desk& desk, const Draft& draft, std::string_view act, json::value before, json::value after, std::string digest) {
-    ledger::record(desk.tx, {draft.division, "item_draft", {draft.id.value}, desk.actor, std::string(act), desk.now, std::move(before),
-                             std::move(after), std::move(digest)});
+    ledger::record(desk.tx, {draft.division,
+                             "item_draft",
+                             {draft.id.value},
+                             desk.actor,
+                             std::string(act),
+                             desk.now,
+                             std::move(before),
+                             std::move(after),
+                             std::move(digest)});
 }
 
 void edited(Desk& desk, Draft& draft) {
@@ -51,8 +58,10 @@ bool open(const std::optional<Draft>& draft) { return draft && draft->state != S
 // The row begun anew, or for the first time; its chain goes on.
 Draft fresh(Desk& desk, std::string_view item, std::optional<Draft> before) {
     Draft draft;
-    if (before) draft = std::move(*before);
-    else draft.id = make_id<DraftTag>(), draft.revision = 0;
+    if (before)
+        draft = std::move(*before);
+    else
+        draft.id = make_id<DraftTag>(), draft.revision = 0;
     draft.division = desk.who.division;
     draft.item = item;
     draft.published_version = 0;
@@ -108,7 +117,8 @@ Result<Draft, Refusal> begin_new(Desk& desk, const NewItem& wanted) {
     if (!item_name(wanted.item)) return refuse(Refusal::name_wrong);
     auto before = find_locked(desk.tx, division, wanted.item);
     if (open(before) || !catalogue::versions_of(desk.tx, division, wanted.item).empty()) return refuse(Refusal::name_taken);
-    while (bring_up_to_date(desk.tx, division)) {}
+    while (bring_up_to_date(desk.tx, division)) {
+    }
     auto department = department_of(desk.tx, division, wanted.department);
     if (!department) return refuse(Refusal::unknown_department);
     json::object copied;
@@ -139,7 +149,8 @@ Result<Draft, Refusal> begin(Desk& desk, std::string_view item) {
     draft.based_on = versions.front().version;
     draft.content = catalogue::content_of(desk.tx, desk.who.division, item, draft.based_on).value();
     if (!may(desk, identity::Act::edit_item, draft.content, item)) return refuse(Refusal::not_permitted);
-    while (bring_up_to_date(desk.tx, desk.who.division)) {}
+    while (bring_up_to_date(desk.tx, desk.who.division)) {
+    }
     put(desk.tx, draft);
     list_draft(desk.tx, draft);
     record(desk, draft, "begin_item_draft", nullptr, json::object{{"item", item}, {"version", draft.based_on}}, digest(draft));
@@ -188,7 +199,8 @@ Result<Draft, Refusal> check(Desk& desk, std::string_view item, int64_t revision
     draft->checked_at = desk.now;
     put(desk.tx, *draft);
     list_draft(desk.tx, *draft);
-    record(desk, *draft, "check_item", json::object{{"state", "draft"}}, json::object{{"state", "checked"}, {"revision", revision}}, digest(*draft));
+    record(desk, *draft, "check_item", json::object{{"state", "draft"}}, json::object{{"state", "checked"}, {"revision", revision}},
+           digest(*draft));
     return draft;
 }
 
@@ -221,7 +233,8 @@ Result<Draft, Refusal> publish(Desk& desk, std::string_view item, int64_t revisi
     draft->published_version = version;
     draft->published_from = from;
     put(desk.tx, *draft);
-    while (bring_up_to_date(desk.tx, draft->division)) {}
+    while (bring_up_to_date(desk.tx, draft->division)) {
+    }
     unlist_draft(desk.tx, draft->division, item);
     forget_all_typing(desk.tx, draft->division, item);
     record(desk, *draft, "publish_item", json::object{{"state", "checked"}},
@@ -239,11 +252,18 @@ Result<Done, Refusal> withdraw(Desk& desk, std::string_view item, Date from, std
     if (reason.empty()) return refuse(Refusal::reasons_missing);
     auto before = catalogue::withdrawal_of(desk.tx, division, item);
     catalogue::withdraw(desk.tx, division, {std::string(item), from, std::string(reason)}, desk.who.staff.value, desk.now);
-    while (bring_up_to_date(desk.tx, division)) {}
+    while (bring_up_to_date(desk.tx, division)) {
+    }
     list_withdrawal(desk.tx, division, item);
     auto id = versions.front().id;
     json::value was = before ? json::value(json::object{{"from", to_iso(before->from)}}) : json::value();
-    ledger::record(desk.tx, {division, "item_version", {id.value}, desk.actor, "withdraw_item", desk.now, std::move(was),
+    ledger::record(desk.tx, {division,
+                             "item_version",
+                             {id.value},
+                             desk.actor,
+                             "withdraw_item",
+                             desk.now,
+                             std::move(was),
                              json::object{{"item", item}, {"from", to_iso(from)}, {"reason", reason}},
                              catalogue::item_version_digest(desk.tx, division, {id.value}).value_or("")});
     return Done{};

@@ -30,7 +30,8 @@ TEST_P(Editing, EveryChangeRaisesTheRevisionAndIsRecordedWithBeforeAndAfter) {
 
 TEST_P(Editing, AChangeThatChangesNothingIsNone) {
     auto draft = begun(xu());
-    auto same = sure(as(xu(), [&](Desk& desk) { return change(desk, permit, "item", [](json::object&) -> Result<Done, Refusal> { return Done{}; }); }));
+    auto same = sure(
+        as(xu(), [&](Desk& desk) { return change(desk, permit, "item", [](json::object&) -> Result<Done, Refusal> { return Done{}; }); }));
     EXPECT_EQ(same.revision, draft.revision);
     EXPECT_EQ(database().read([&](db::Tx& tx) { return ledger::history(tx, division, {draft.id.value}); }).size(), 1u);
 }
@@ -182,7 +183,9 @@ TEST_P(Editing, WhatSomebodyTypedIsTheirsAloneUntilItIsForgotten) {
     auto keep = [&](identity::StaffId staff, std::string text) {
         database().write([&](db::Tx& tx) { keep_typing(tx, division, permit, staff, "basics", {"seen", {{"name.zh", {text}}}, now}); });
     };
-    auto kept = [&](identity::StaffId staff) { return database().read([&](db::Tx& tx) { return typing(tx, division, permit, staff, "basics"); }); };
+    auto kept = [&](identity::StaffId staff) {
+        return database().read([&](db::Tx& tx) { return typing(tx, division, permit, staff, "basics"); });
+    };
     keep(xu().staff, "甲");
     keep(xu().staff, "乙");
     EXPECT_EQ(kept(xu().staff)->typed.at("name.zh").front(), "乙");

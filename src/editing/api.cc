@@ -44,7 +44,8 @@ Response problems(const Context& c) {
     json::array all, examples;
     for (auto& problem : found.problems)
         all.push_back(json::object{{"part", problem.part}, {"text", json::object{{"zh", problem.text.zh}, {"en", problem.text.en}}}});
-    for (auto& example : found.examples) examples.push_back(json::object{{"name", example.name}, {"holds", example.answerable && example.differences.empty()}});
+    for (auto& example : found.examples)
+        examples.push_back(json::object{{"name", example.name}, {"holds", example.answerable && example.differences.empty()}});
     auto answer = head(*draft);
     answer["passed"] = found.passed();
     answer["problems"] = std::move(all);

@@ -36,7 +36,9 @@ Response list(const Context& c) {
 }
 
 Response upload(const Context& c, const Parts& parts) {
-    auto handed = take_upload(c, parts, [&](const Import& import) { return web::json(201, import_json(import)).header("Location", "/api/editing/imports/" + to_text(import.id)); });
+    auto handed = take_upload(c, parts, [&](const Import& import) {
+        return web::json(201, import_json(import)).header("Location", "/api/editing/imports/" + to_text(import.id));
+    });
     if (handed.wrong.empty()) return std::move(handed.answer);
     json::array wrong;
     for (auto& one : handed.wrong) wrong.push_back(json::object{{"zh", one.zh}, {"en", one.en}});
@@ -56,9 +58,18 @@ Response show_lines(const Context& c) {
     const auto kind = kind_of(c, *import);
     const auto page = page_of(c);
     json::array all;
-    for (auto& line : c.read([&](db::Tx& tx) { return lines(tx, import->division, import->id, kind, (page - 1) * lines_a_page, lines_a_page); }))
-        all.push_back(kind == "fault" ? json::object{{"table", line.subject}, {"row", line.number}, {"column", line.part}, {"value", line.value}, {"text", {{"zh", line.text.zh}, {"en", line.text.en}}}}
-                                      : json::object{{"item", line.subject}, {"version", line.number}, {"department", line.part}, {"from", line.value}, {"name", {{"zh", line.text.zh}, {"en", line.text.en}}}});
+    for (auto& line :
+         c.read([&](db::Tx& tx) { return lines(tx, import->division, import->id, kind, (page - 1) * lines_a_page, lines_a_page); }))
+        all.push_back(kind == "fault" ? json::object{{"table", line.subject},
+                                                     {"row", line.number},
+                                                     {"column", line.part},
+                                                     {"value", line.value},
+                                                     {"text", {{"zh", line.text.zh}, {"en", line.text.en}}}}
+                                      : json::object{{"item", line.subject},
+                                                     {"version", line.number},
+                                                     {"department", line.part},
+                                                     {"from", line.value},
+                                                     {"name", {{"zh", line.text.zh}, {"en", line.text.en}}}});
     const auto count = c.read([&](db::Tx& tx) { return count_lines(tx, import->division, import->id, kind); });
     return web::json(200, json::object{{"kind", kind}, {"lines", std::move(all)}, {"count", count}, {"page", page}});
 }
@@ -87,13 +98,14 @@ std::string plan_named(const Context& c) {
 
 void add_import_api(identity::Routes& routes, const Parts& parts) {
     routes.get("/api/editing/imports", Act::import_items, [](Context& c) { return list(c); });
-    routes.post("/api/editing/imports", Act::import_items, [parts](Context& c) { return upload(c, parts); }, {.max_upload = largest_import_upload});
+    routes.post("/api/editing/imports", Act::import_items, [parts](Context& c) { return upload(c, parts); },
+                {.max_upload = largest_import_upload});
     routes.get("/api/editing/imports/{import}", Act::import_items, [](Context& c) { return show(c); });
     routes.get("/api/editing/imports/{import}/lines", Act::import_items, [](Context& c) { return show_lines(c); });
-    routes.post("/api/editing/imports/{import}/confirm", Act::confirm_import, [parts](Context& c) {
-        return act(c, parts, [&](Desk& desk, ImportId id) { return confirm(desk, id, plan_named(c)); });
-    });
-    routes.post("/api/editing/imports/{import}/drop", Act::import_items, [parts](Context& c) { return act(c, parts, [](Desk& desk, ImportId id) { return drop(desk, id); }); });
+    routes.post("/api/editing/imports/{import}/confirm", Act::confirm_import,
+                [parts](Context& c) { return act(c, parts, [&](Desk& desk, ImportId id) { return confirm(desk, id, plan_named(c)); }); });
+    routes.post("/api/editing/imports/{import}/drop", Act::import_items,
+                [parts](Context& c) { return act(c, parts, [](Desk& desk, ImportId id) { return drop(desk, id); }); });
     routes.get("/api/editing/export", Act::edit_item, [parts](Context& c) { return export_file(c, parts); });
 }
 

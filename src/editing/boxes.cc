@@ -62,11 +62,13 @@ void show(const Box& box, const json::object& holder, const std::string& prefix,
                 set(".en", plain(value));
             }
             return;
-        case Kind::texts: return set("", joined(value, "\n"));
+        case Kind::texts:
+            return set("", joined(value, "\n"));
         case Kind::pairs:
             if (auto* map = value ? value->if_object() : nullptr) {
                 std::string all;
-                for (auto& [name, one] : *map) all += fmt::format("{} = {}\n", std::string_view(name), one.is_array() ? joined(&one, ", ") : plain(&one));
+                for (auto& [name, one] : *map)
+                    all += fmt::format("{} = {}\n", std::string_view(name), one.is_array() ? joined(&one, ", ") : plain(&one));
                 set("", std::move(all));
             }
             return;
@@ -90,11 +92,14 @@ void show(const Box& box, const json::object& holder, const std::string& prefix,
                 for (size_t at = 0; at < list->size(); ++at)
                     if (auto* row = (*list)[at].if_object())
                         for (auto& inner : box.within) show(inner, *row, fmt::format("{}.{}.", input, at), cells);
-                if (list->size() <= most_box_rows) typed.merge(cells);
-                else typed[input] = {as_lines(box, cells)};
+                if (list->size() <= most_box_rows)
+                    typed.merge(cells);
+                else
+                    typed[input] = {as_lines(box, cells)};
             }
             return;
-        default: return set("", value ? plain(value) : box.otherwise == " " ? "" : box.otherwise);
+        default:
+            return set("", value ? plain(value) : box.otherwise == " " ? "" : box.otherwise);
     }
 }
 
@@ -104,7 +109,8 @@ bool fits_shape(std::string_view shape, std::string_view text) {
     auto digit = [](char c) { return c >= '0' && c <= '9'; };
     if (shape == "snake") return small(text.front()) && all([&](char c) { return small(c) || digit(c) || c == '_' || c == '-'; });
     if (shape == "kebab") return small(text.front()) && all([&](char c) { return small(c) || digit(c) || c == '-'; });
-    if (shape == "word") return all([&](char c) { return small(c) || digit(c) || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.'; });
+    if (shape == "word")
+        return all([&](char c) { return small(c) || digit(c) || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.'; });
     if (shape == "digits") return text.size() == 12 && all(digit);
     if (shape == "code") return bool(TaskCode::parse(text));
     return true;
@@ -114,8 +120,10 @@ bool fits_shape(std::string_view shape, std::string_view text) {
 std::vector<std::string> cell_names(const Box& rows) {
     std::vector<std::string> names;
     for (auto& inner : rows.within)
-        if (inner.kind == Kind::words) names.insert(names.end(), {inner.name + ".zh", inner.name + ".en"});
-        else names.push_back(inner.name);
+        if (inner.kind == Kind::words)
+            names.insert(names.end(), {inner.name + ".zh", inner.name + ".en"});
+        else
+            names.push_back(inner.name);
     return names;
 }
 
@@ -128,18 +136,29 @@ class Taker {
         if (prefix.empty() && !means_something(box, typed_)) return put(holder, box, nullptr);
         switch (box.kind) {
             case Kind::words:
-            case Kind::words_lines: return put(holder, box, words(box, input));
-            case Kind::texts: return put(holder, box, texts(box, input));
-            case Kind::pairs: return put(holder, box, pairs(input));
-            case Kind::number: return put(holder, box, number(box, input));
-            case Kind::money: return put(holder, box, money(input));
-            case Kind::flag: return put(holder, box, flag(box, input));
-            case Kind::one_of: return put(holder, box, one_of(box, input));
+            case Kind::words_lines:
+                return put(holder, box, words(box, input));
+            case Kind::texts:
+                return put(holder, box, texts(box, input));
+            case Kind::pairs:
+                return put(holder, box, pairs(input));
+            case Kind::number:
+                return put(holder, box, number(box, input));
+            case Kind::money:
+                return put(holder, box, money(input));
+            case Kind::flag:
+                return put(holder, box, flag(box, input));
+            case Kind::one_of:
+                return put(holder, box, one_of(box, input));
             case Kind::some_of:
-            case Kind::ranked: return put(holder, box, some_of(box, input));
-            case Kind::condition: return put(holder, box, condition(input));
-            case Kind::rows: return put(holder, box, rows(box, input));
-            default: return put(holder, box, line(box, input));
+            case Kind::ranked:
+                return put(holder, box, some_of(box, input));
+            case Kind::condition:
+                return put(holder, box, condition(input));
+            case Kind::rows:
+                return put(holder, box, rows(box, input));
+            default:
+                return put(holder, box, line(box, input));
         }
     }
 
@@ -176,10 +195,16 @@ class Taker {
         if (chosen == "false") return false;
         if (chosen != "when") return true;
         auto when = text(input + ".when");
-        return when.empty() ? wrong(input + ".when", "missing") : when.size() > longest_line ? wrong(input + ".when", "too_long") : json::value(when);
+        return when.empty()                 ? wrong(input + ".when", "missing")
+               : when.size() > longest_line ? wrong(input + ".when", "too_long")
+                                            : json::value(when);
     }
     static std::string_view wrong_shape(std::string_view shape) {
-        return shape == "word" ? "not_word" : shape == "snake" ? "not_snake" : shape == "kebab" ? "not_kebab" : shape == "digits" ? "not_digits" : "not_code";
+        return shape == "word"     ? "not_word"
+               : shape == "snake"  ? "not_snake"
+               : shape == "kebab"  ? "not_kebab"
+               : shape == "digits" ? "not_digits"
+                                   : "not_code";
     }
     json::value words(const Box& box, const std::string& input) {
         auto zh = text(input + ".zh"), en = text(input + ".en");
@@ -221,8 +246,12 @@ class Taker {
         auto typed = text(input);
         if (typed.empty()) return nullptr;
         auto point = typed.find('.');
-        auto digits = [](std::string_view part) { return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; }); };
-        bool sound = point == std::string::npos ? digits(typed) : digits(typed.substr(0, point)) && digits(typed.substr(point + 1)) && typed.size() - point <= 3;
+        auto digits = [](std::string_view part) {
+            return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
+        };
+        bool sound = point == std::string::npos
+                         ? digits(typed)
+                         : digits(typed.substr(0, point)) && digits(typed.substr(point + 1)) && typed.size() - point <= 3;
         if (!sound || typed.size() > 12) return wrong(input, "not_money");
         if (point == std::string::npos) return json::value(static_cast<int64_t>(std::stoll(typed)));
         return json::value(typed);
@@ -239,7 +268,8 @@ class Taker {
         auto found = typed_.find(input);
         if (found != typed_.end())
             for (auto& one : found->second)
-                if (std::ranges::find(box.options, one, &Option::value) != box.options.end() && std::ranges::find(all, json::value(one)) == all.end())
+                if (std::ranges::find(box.options, one, &Option::value) != box.options.end() &&
+                    std::ranges::find(all, json::value(one)) == all.end())
                     all.push_back(json::value(one));
         if (all.empty()) return box.required ? wrong(input, "choose") : nullptr;
         return all;
@@ -314,7 +344,8 @@ std::string as_lines(const Box& box, const Typed& typed) {
         for (auto& name : names) {
             auto found = typed.find(fmt::format("{}{}.{}", input, at, name));
             auto cell = found == typed.end() || found->second.empty() ? std::string() : found->second.front();
-            std::ranges::replace_if(cell, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+            std::ranges::replace_if(
+                cell, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
             line += (&name == &names.front() ? "" : "\t") + cell;
         }
         line.resize(line.find_last_not_of('\t') + 1);

@@ -25,8 +25,10 @@ std::vector<std::string_view> tokens(std::string_view text) {
 }
 
 void add(std::vector<Run>& runs, Run::Kind kind, std::string_view text) {
-    if (!runs.empty() && runs.back().kind == kind) runs.back().text += text;
-    else runs.push_back({kind, std::string(text)});
+    if (!runs.empty() && runs.back().kind == kind)
+        runs.back().text += text;
+    else
+        runs.push_back({kind, std::string(text)});
 }
 
 // The longest common run of tokens, by the table of lengths.
@@ -37,9 +39,12 @@ void align(std::span<const std::string_view> a, std::span<const std::string_view
         for (size_t j = b.size(); j-- > 0;) at(i, j) = a[i] == b[j] ? at(i + 1, j + 1) + 1 : std::max(at(i + 1, j), at(i, j + 1));
     size_t i = 0, j = 0;
     while (i < a.size() || j < b.size()) {
-        if (i < a.size() && j < b.size() && a[i] == b[j]) add(runs, Run::Kind::same, a[i]), ++i, ++j;
-        else if (i < a.size() && (j == b.size() || at(i + 1, j) >= at(i, j + 1))) add(runs, Run::Kind::gone, a[i]), ++i;
-        else add(runs, Run::Kind::fresh, b[j]), ++j;
+        if (i < a.size() && j < b.size() && a[i] == b[j])
+            add(runs, Run::Kind::same, a[i]), ++i, ++j;
+        else if (i < a.size() && (j == b.size() || at(i + 1, j) >= at(i, j + 1)))
+            add(runs, Run::Kind::gone, a[i]), ++i;
+        else
+            add(runs, Run::Kind::fresh, b[j]), ++j;
     }
 }
 
@@ -53,7 +58,8 @@ std::vector<Changed> boxes_between(const Part& part, const json::object& before,
     // Chinese first, as on the page.
     auto before_of = [](const std::string& x, const std::string& y) {
         auto language = [](const std::string& input) { return input.ends_with(".en"); };
-        return std::pair(x.substr(0, x.size() - (language(x) ? 3 : 0)), language(x)) < std::pair(y.substr(0, y.size() - (language(y) ? 3 : 0)), language(y));
+        return std::pair(x.substr(0, x.size() - (language(x) ? 3 : 0)), language(x)) <
+               std::pair(y.substr(0, y.size() - (language(y) ? 3 : 0)), language(y));
     };
     std::set<std::string, decltype(before_of)> inputs(before_of);
     for (auto* typed : {&a, &b})
@@ -94,7 +100,9 @@ std::vector<std::string> identities_of(const Part& part, const json::array& list
 }
 
 std::vector<EntryChange> entries_between(const Part& part, const json::array& before, const json::array& after) {
-    auto title = [&](const json::value& entry) { return catalogue::Text{entry_title(part, entry, Language::zh), entry_title(part, entry, Language::en)}; };
+    auto title = [&](const json::value& entry) {
+        return catalogue::Text{entry_title(part, entry, Language::zh), entry_title(part, entry, Language::en)};
+    };
     auto names_before = identities_of(part, before), names_after = identities_of(part, after);
     std::map<std::string, size_t> old;
     for (size_t at = 0; at < before.size(); ++at) old.emplace(names_before[at], at);
@@ -111,11 +119,14 @@ std::vector<EntryChange> entries_between(const Part& part, const json::array& be
         auto boxes = boxes_between(part, map_of(before[found->second]), map_of(entry));
         bool moved = found->second < last;
         last = std::max(last, found->second);
-        if (!boxes.empty()) changes.push_back({EntryChange::Kind::changed, title(entry), std::move(boxes)});
-        else if (moved) changes.push_back({EntryChange::Kind::moved, title(entry), {}});
+        if (!boxes.empty())
+            changes.push_back({EntryChange::Kind::changed, title(entry), std::move(boxes)});
+        else if (moved)
+            changes.push_back({EntryChange::Kind::moved, title(entry), {}});
     }
     for (size_t at = 0; at < before.size(); ++at)
-        if (!met.contains(at)) changes.push_back({EntryChange::Kind::removed, title(before[at]), boxes_between(part, map_of(before[at]), {})});
+        if (!met.contains(at))
+            changes.push_back({EntryChange::Kind::removed, title(before[at]), boxes_between(part, map_of(before[at]), {})});
     return changes;
 }
 
@@ -135,7 +146,10 @@ void add_fields(const json::object& before, const json::object& after, std::vect
         auto part = *part_named(fmt::format("fields-{}", at + 1), after);
         auto entries = entries_between(part, was == old.end() ? nothing : fields(*was), fields(fresh[at]));
         if (!entries.empty())
-            changes.push_back({part, {}, std::move(entries), {entry_title(sections, fresh[at], Language::zh), entry_title(sections, fresh[at], Language::en)}});
+            changes.push_back({part,
+                               {},
+                               std::move(entries),
+                               {entry_title(sections, fresh[at], Language::zh), entry_title(sections, fresh[at], Language::en)}});
     }
 }
 
@@ -149,7 +163,8 @@ std::vector<Run> words_between(std::string_view before, std::string_view after) 
     size_t back = 0;
     while (back < a.size() - front && back < b.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
     auto left = std::span(a).subspan(front, a.size() - front - back), right = std::span(b).subspan(front, b.size() - front - back);
-    if (left.size() <= most_tokens && right.size() <= most_tokens) align(left, right, runs);
+    if (left.size() <= most_tokens && right.size() <= most_tokens)
+        align(left, right, runs);
     else {
         for (auto token : left) add(runs, Run::Kind::gone, token);
         for (auto token : right) add(runs, Run::Kind::fresh, token);
@@ -164,7 +179,8 @@ std::vector<PartChange> difference(const json::object& before, const json::objec
         auto part = *part_named(name, after);
         PartChange change{part, {}, {}};
         if (part.list.empty()) {
-            auto *a = holder_of(part, const_cast<json::object&>(before), false), *b = holder_of(part, const_cast<json::object&>(after), false);
+            auto *a = holder_of(part, const_cast<json::object&>(before), false),
+                 *b = holder_of(part, const_cast<json::object&>(after), false);
             change.boxes = boxes_between(part, a ? *a : json::object{}, b ? *b : json::object{});
         } else {
             change.entries = entries_between(part, list_of(part, before), list_of(part, after));

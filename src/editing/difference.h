@@ -23,9 +23,9 @@ struct EntryChange {
 };
 struct PartChange {
     Part part;
-    std::vector<Changed> boxes;         // of a part that stands once
-    std::vector<EntryChange> entries;   // of a list
-    catalogue::Text of = {};            // the section that the fields belong to
+    std::vector<Changed> boxes;        // of a part that stands once
+    std::vector<EntryChange> entries;  // of a list
+    catalogue::Text of = {};           // the section that the fields belong to
 };
 std::vector<PartChange> difference(const json::object& before, const json::object& after);
 

@@ -27,7 +27,7 @@ struct Draft {
     Division division;
     DraftId id;
     std::string item;
-    int based_on = 0;  // the version it began from; 0: a new item, or a copy of another
+    int based_on = 0;      // the version it began from; 0: a new item, or a copy of another
     json::object content;  // {"department", "item", "form"?, "rules"?, "golden"?}
     int64_t revision = 1;  // raised by every change
     State state = State::draft;
@@ -46,14 +46,14 @@ enum class Refusal {
     changed_meanwhile,  // somebody else changed it since the page was opened
     same_person,        // two pairs of eyes: whoever edited last neither checks nor publishes
     not_checked,
-    faulty,             // the gate found something to mend
+    faulty,  // the gate found something to mend
     day_past,
-    name_wrong,         // not of small letters, digits and hyphens
+    name_wrong,  // not of small letters, digits and hyphens
     name_taken,
     unknown_department,
     reasons_missing,
-    entry_gone,         // of a list: somebody removed or moved it
-    bad_model,          // no decision model that can be read
+    entry_gone,  // of a list: somebody removed or moved it
+    bad_model,   // no decision model that can be read
     too_large,
 };
 std::string_view code(Refusal);  // "same_person": texts "editing.error_<code>"
@@ -69,7 +69,8 @@ struct Desk {
 struct NewItem {
     std::string item, department, copy_of;  // department: a folder's name; copy_of: another item, or empty
     catalogue::Text name;
-    std::string applicant = "organisation";  // or "person": who applies, where nothing is copied; they get the standard form while the item has none of its own
+    std::string applicant =
+        "organisation";  // or "person": who applies, where nothing is copied; they get the standard form while the item has none of its own
 };
 Result<Draft, Refusal> begin_new(Desk&, const NewItem&);
 // A draft of the next version, begun from the newest one. Refuses while one is open.

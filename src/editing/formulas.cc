@@ -36,26 +36,35 @@ std::vector<Named> names_in(const json::object& content, bool fields) {
     auto sections = list_of(sections_part(), content).size();
     for (size_t at = 1; at <= sections; ++at)
         for (auto& entry : list_of({fmt::format("fields-{}", at), "form", "fields", {}, "name"}, content)) add(all, entry, false);
-    all.push_back({std::string(catalogue::who_applies), {"由谁申请", "Who applies"}, "choice", {{"person", {"个人", "A person"}}, {"organisation", {"单位", "An organisation"}}}});
+    all.push_back({std::string(catalogue::who_applies),
+                   {"由谁申请", "Who applies"},
+                   "choice",
+                   {{"person", {"个人", "A person"}}, {"organisation", {"单位", "An organisation"}}}});
     return all;
 }
 
 std::vector<Named> outcomes_in(const json::object& content) {
-    std::vector<Named> all{{"situation", {"情形", "Situation"}, "choice"}, {"material", {"材料", "Material"}, "choice"},
-                           {"need", {"需要程度", "Need"}, "choice", {{"needed", {"需要", "Needed"}}, {"later", {"可以后补", "May follow later"}}}}};
+    std::vector<Named> all{
+        {"situation", {"情形", "Situation"}, "choice"},
+        {"material", {"材料", "Material"}, "choice"},
+        {"need", {"需要程度", "Need"}, "choice", {{"needed", {"需要", "Needed"}}, {"later", {"可以后补", "May follow later"}}}}};
     for (auto [at, list, known_by, label] : {std::tuple(0, "situations", "name", "title"), std::tuple(1, "materials", "code", "name")})
         for (auto& entry : list_of(*part_named(list, content), content))
-            if (auto* map = entry.if_object()) all[static_cast<size_t>(at)].choices.push_back({text_of(*map, known_by), words_in(*map, label)});
+            if (auto* map = entry.if_object())
+                all[static_cast<size_t>(at)].choices.push_back({text_of(*map, known_by), words_in(*map, label)});
     return all;
 }
 
 std::string sample(const Named& named, bool cell) {
-    auto with = [&](std::string_view compared, std::string_view test) { return cell ? std::string(test) : fmt::format("{} {}", named.name, compared); };
+    auto with = [&](std::string_view compared, std::string_view test) {
+        return cell ? std::string(test) : fmt::format("{} {}", named.name, compared);
+    };
     if (named.kind == "choice") {
         auto value = fmt::format("\"{}\"", named.choices.empty() ? "…" : named.choices.front().value);
         return with("= " + value, value);
     }
-    if (named.kind == "choices") return fmt::format("list contains({}, \"{}\")", named.name, named.choices.empty() ? "…" : named.choices.front().value);
+    if (named.kind == "choices")
+        return fmt::format("list contains({}, \"{}\")", named.name, named.choices.empty() ? "…" : named.choices.front().value);
     if (named.kind == "yes_no" || named.kind == "declaration") return with("= true", "true");
     if (named.kind == "number" || named.kind == "money") return with("> 10", "> 10");
     if (named.kind == "date") return with("< date(\"2026-12-31\")", "< date(\"2026-12-31\")");
@@ -69,7 +78,8 @@ std::vector<Wrong> wrong_formulas(const Part& part, const Typed& typed, const js
     if (part.piece != "form") return {};
     std::set<std::string, std::less<>> names;
     for (auto& one : names_in(content, true)) names.insert(one.name);
-    if (auto own = typed.find("name"); own != typed.end() && !own->second.empty() && part.list == "fields") names.insert(own->second.front());
+    if (auto own = typed.find("name"); own != typed.end() && !own->second.empty() && part.list == "fields")
+        names.insert(own->second.front());
     std::vector<Wrong> wrong;
     auto check = [&](const std::string& input) {
         auto found = typed.find(input);
@@ -83,7 +93,8 @@ std::vector<Wrong> wrong_formulas(const Part& part, const Typed& typed, const js
         if (box.kind == Box::Kind::condition && chosen != typed.end() && chosen->second.front() == "when") check(box.name + ".when");
         if (box.kind != Box::Kind::rows) continue;
         for (auto& inner : box.within)
-            for (size_t at = 0; inner.kind == Box::Kind::feel && at < most_box_rows; ++at) check(fmt::format("{}.{}.{}", box.name, at, inner.name));
+            for (size_t at = 0; inner.kind == Box::Kind::feel && at < most_box_rows; ++at)
+                check(fmt::format("{}.{}.{}", box.name, at, inner.name));
     }
     return wrong;
 }

@@ -21,8 +21,8 @@ using catalogue::Answers;
 using catalogue::fault_words;
 using catalogue::ItemVersion;
 using catalogue::Need;
-using catalogue::Said;
 using catalogue::Outcome;
+using catalogue::Said;
 
 std::string number_after(const std::vector<std::string_view>& path, size_t at) {
     if (path.size() <= at) return {};
@@ -34,15 +34,20 @@ std::string number_after(const std::vector<std::string_view>& path, size_t at) {
 std::string part_of(std::string_view piece, std::string_view place) {
     auto path = split(place, '/');
     std::string_view top = path.empty() ? std::string_view() : path.front();
-    auto entry = [&](std::string_view part) { return path.size() > 1 ? fmt::format("{}/{}", part, number_after(path, 1)) : std::string(part); };
+    auto entry = [&](std::string_view part) {
+        return path.size() > 1 ? fmt::format("{}/{}", part, number_after(path, 1)) : std::string(part);
+    };
     if (piece == "rules") return "rules";
     if (piece == "golden") return "examples";
     if (piece == "form") {
-        if (path.size() > 5 && path[4] == "columns") return fmt::format("columns-{}-{}/{}", number_after(path, 1), number_after(path, 3), number_after(path, 5));
-        return path.size() > 3 && path[2] == "fields" ? fmt::format("fields-{}/{}", number_after(path, 1), number_after(path, 3)) : entry("sections");
+        if (path.size() > 5 && path[4] == "columns")
+            return fmt::format("columns-{}-{}/{}", number_after(path, 1), number_after(path, 3), number_after(path, 5));
+        return path.size() > 3 && path[2] == "fields" ? fmt::format("fields-{}/{}", number_after(path, 1), number_after(path, 3))
+                                                      : entry("sections");
     }
-    constexpr std::pair<std::string_view, std::string_view> lists[] = {{"questions", "questions"}, {"materials", "materials"}, {"situations", "situations"},
-                                                                       {"legal_basis", "law"},     {"steps", "steps"},         {"faqs", "faqs"}};
+    constexpr std::pair<std::string_view, std::string_view> lists[] = {{"questions", "questions"},   {"materials", "materials"},
+                                                                       {"situations", "situations"}, {"legal_basis", "law"},
+                                                                       {"steps", "steps"},           {"faqs", "faqs"}};
     for (auto& [key, part] : lists)
         if (top == key) return entry(part);
     auto basics = *part_named("basics", {});
@@ -73,7 +78,8 @@ void add_code(const json::object& content, std::string_view piece, std::string_v
     auto* map = content.if_contains(piece);
     auto* text = map && map->is_object() ? map->as_object().if_contains(key) : nullptr;
     if (!text || !text->is_string()) return;
-    if (auto code = Code::parse(trim(std::string_view(text->as_string()))); !code) said[describe(code.error(), Language::en)] = describe(code.error(), Language::zh);
+    if (auto code = Code::parse(trim(std::string_view(text->as_string()))); !code)
+        said[describe(code.error(), Language::en)] = describe(code.error(), Language::zh);
 }
 
 Said said_of(const json::object& content) {
@@ -90,8 +96,10 @@ Said said_of(const json::object& content) {
 std::string within(std::string_view piece, std::string_view place) {
     auto path = split(place, '/');
     size_t skip = 0;
-    if (piece == "form") skip = path.size() > 5 && path[4] == "columns" ? 6 : path.size() > 3 && path[2] == "fields" ? 4 : 2;
-    else if (piece == "item" && path.size() > 1) skip = 2;
+    if (piece == "form")
+        skip = path.size() > 5 && path[4] == "columns" ? 6 : path.size() > 3 && path[2] == "fields" ? 4 : 2;
+    else if (piece == "item" && path.size() > 1)
+        skip = 2;
     std::string rest;
     for (size_t at = std::min(skip, path.size()); at < path.size(); ++at) rest += (rest.empty() ? "" : "/") + std::string(path[at]);
     return rest;
@@ -184,11 +192,15 @@ void run_examples(const Draft& draft, Gate& gate) {
         auto example = run(*gate.version, *map);
         auto place = fmt::format("examples/{}", at + 1);
         if (!example.answerable)
-            gate.problems.push_back({place, {fmt::format("示例“{}”的答案不全，或有不可能的答案", example.name),
-                                             fmt::format("example \"{}\": an answer is missing or not possible", example.name)}, ""});
+            gate.problems.push_back({place,
+                                     {fmt::format("示例“{}”的答案不全，或有不可能的答案", example.name),
+                                      fmt::format("example \"{}\": an answer is missing or not possible", example.name)},
+                                     ""});
         else if (!example.differences.empty())
-            gate.problems.push_back({place, {fmt::format("示例“{}”的结果与预期不符", example.name),
-                                             fmt::format("example \"{}\" comes out otherwise than expected", example.name)}, ""});
+            gate.problems.push_back({place,
+                                     {fmt::format("示例“{}”的结果与预期不符", example.name),
+                                      fmt::format("example \"{}\" comes out otherwise than expected", example.name)},
+                                     ""});
         gate.examples.push_back(std::move(example));
     }
 }
@@ -203,10 +215,12 @@ void check_tables(const Draft& draft, Gate& gate) {
     if (auto model = rules::Model::read(xml)) {
         for (auto& fault : model->faults()) said[fault.text(Language::en)] = fault.text(Language::zh);
         // Of tables that are too long to be published nothing more is told.
-        bool gaps = std::ranges::any_of(faults, [](auto& fault) { return fault.message.ends_with("hitPolicy FIRST") || fault.message.ends_with("take its answers"); });
+        bool gaps = std::ranges::any_of(
+            faults, [](auto& fault) { return fault.message.ends_with("hitPolicy FIRST") || fault.message.ends_with("take its answers"); });
         if (gaps)
             for (auto& finding : model->check(catalogue::domains_of(*gate.version))) said[finding.en] = finding.zh;
-    } else if (!xml.empty()) said[model.error().text(Language::en)] = model.error().text(Language::zh);
+    } else if (!xml.empty())
+        said[model.error().text(Language::en)] = model.error().text(Language::zh);
     for (auto& fault : faults) gate.problems.push_back({"rules", fault_words(fault.message, said), ""});
 }
 
@@ -224,7 +238,8 @@ void add_missing_lists(const Draft& draft, Gate& gate) {
         auto* list = item && item->is_object() ? item->as_object().if_contains(one.key) : nullptr;
         if (list && list->is_array() && !list->as_array().empty()) continue;
         if (list && !list->is_array() && !list->is_null()) continue;  // told of by the reading
-        gate.problems.push_back({std::string(one.part), fault_words(std::string(one.message), {}), one.part == "basics" ? std::string(one.key) : ""});
+        gate.problems.push_back(
+            {std::string(one.part), fault_words(std::string(one.message), {}), one.part == "basics" ? std::string(one.key) : ""});
     }
 }
 
@@ -236,7 +251,10 @@ Gate gate(const Draft& draft, Date today) {
     if (!read) {
         auto said = said_of(draft.content);
         for (auto& fault : read.error()) gate.problems.push_back(problem_of(fault, said));
-        if (std::ranges::none_of(read.error(), [](auto& fault) { return fault.message.find("needed") != std::string::npos || fault.message.ends_with("rests on") || fault.message.ends_with("search by"); }))
+        if (std::ranges::none_of(read.error(), [](auto& fault) {
+                return fault.message.find("needed") != std::string::npos || fault.message.ends_with("rests on") ||
+                       fault.message.ends_with("search by");
+            }))
             add_missing_lists(draft, gate);
         return gate;
     }
@@ -261,7 +279,8 @@ Replay replay(const ItemVersion& next, const std::vector<cases::Answered>& cases
         auto then = catalogue::guide(*version, one.answers, held), now = catalogue::guide(next, one.answers, held);
         if (!then) continue;
         Affected affected{one.number, {}};
-        if (!now) affected.differences.push_back({"answers", "", fmt::format("{}", fmt::join(now.error(), ", "))});
+        if (!now)
+            affected.differences.push_back({"answers", "", fmt::format("{}", fmt::join(now.error(), ", "))});
         else {
             auto before = facts_of(*then), after = facts_of(*now);
             for (auto& [what, value] : before)

@@ -25,7 +25,9 @@ Draft draft_with(const std::function<void(json::object& content)>& spoil) {
 }
 
 json::object& item(json::object& content) { return content.at("item").as_object(); }
-json::object& entry(json::object& content, std::string_view list, size_t at = 0) { return item(content).at(list).as_array().at(at).as_object(); }
+json::object& entry(json::object& content, std::string_view list, size_t at = 0) {
+    return item(content).at(list).as_array().at(at).as_object();
+}
 json::object& field(json::object& content, size_t section = 0, size_t at = 0) {
     return content.at("form").at("sections").as_array().at(section).at("fields").as_array().at(at).as_object();
 }
@@ -42,7 +44,10 @@ struct Spoilt {
 };
 const Spoilt spoilt[] = {
     {"a missing text", "basics", "没有填写", [](auto& c) { item(c).erase("summary"); }},
-    {"one language only", "basics", "没有填写", [](auto& c) { item(c)["summary"] = json::object{{"zh", "只有中文"}, {"en", ""}}; }},
+    {"one language only", "basics", "没有填写",
+     [](auto& c) {
+         item(c)["summary"] = json::object{{"zh", "只有中文"}, {"en", ""}};
+     }},
     {"a code of the wrong length", "codes", "12 位数字", [](auto& c) { item(c)["catalogue_code"] = "12"; }},
     {"a code of another type", "codes", "事项类型", [](auto& c) { item(c)["item_type"] = "20"; }},
     {"an implementation code with a wrong character", "codes", "", [](auto& c) { item(c)["task_code"] = "123"; }},
@@ -50,14 +55,27 @@ const Spoilt spoilt[] = {
     {"no legal basis", "law", "设定依据", [](auto& c) { item(c)["legal_basis"] = json::array(); }},
     {"no situation", "situations", "至少要有一个情形", [](auto& c) { item(c)["situations"] = json::array(); }},
     {"no channel", "codes", "至少要选一个", [](auto& c) { item(c)["channels"] = json::array(); }},
-    {"a promise longer than the law", "situations/1", "承诺只能更短", [](auto& c) { entry(c, "situations")["promised"] = json::object{{"days", 300}}; }},
-    {"days beyond a year", "situations/1", "0 至 365", [](auto& c) { entry(c, "situations")["promised"] = json::object{{"days", 999}}; }},
-    {"two questions of one name", "questions/2", "名称都是", [](auto& c) { entry(c, "questions", 1)["name"] = entry(c, "questions")["name"]; }},
+    {"a promise longer than the law", "situations/1", "承诺只能更短",
+     [](auto& c) {
+         entry(c, "situations")["promised"] = json::object{{"days", 300}};
+     }},
+    {"days beyond a year", "situations/1", "0 至 365",
+     [](auto& c) {
+         entry(c, "situations")["promised"] = json::object{{"days", 999}};
+     }},
+    {"two questions of one name", "questions/2", "名称都是",
+     [](auto& c) { entry(c, "questions", 1)["name"] = entry(c, "questions")["name"]; }},
     {"a question without choices", "questions/1", "两个选项", [](auto& c) { entry(c, "questions").erase("choices"); }},
     {"a material of an unknown kind", "materials/1", "不可用", [](auto& c) { entry(c, "materials")["kind"] = "photograph"; }},
     {"a formula that cannot be read", "fields-1/1", "此处应为值", [](auto& c) { field(c)["visible"] = ")"; }},
     {"a formula with an unknown name", "fields-1/1", "未定义", [](auto& c) { field(c)["visible"] = "no_such_name > 1"; }},
-    {"a table without columns", "fields-1/1", "要有列", [](auto& c) { field(c)["kind"] = "table"; field(c).erase("prefill"); field(c).erase("locked"); field(c).erase("max_characters"); }},
+    {"a table without columns", "fields-1/1", "要有列",
+     [](auto& c) {
+         field(c)["kind"] = "table";
+         field(c).erase("prefill");
+         field(c).erase("locked");
+         field(c).erase("max_characters");
+     }},
     {"a field named as a question", "fields-1/1", "引导问题", [](auto& c) { field(c)["name"] = entry(c, "questions")["name"]; }},
     {"an unknown source", "fields-1/1", "自动填写", [](auto& c) { field(c)["prefill"] = "moon.phase"; }},
     {"rules that are no XML", "rules", "", [](auto& c) { c["rules"] = "<broken"; }},
@@ -65,16 +83,23 @@ const Spoilt spoilt[] = {
     {"a situation that is not there", "rules", "没有情形", [](auto& c) { replace_in_rules(c, "\"general\"", "\"nowhere\""); }},
     {"a cell that cannot be read", "rules", "", [](auto& c) { replace_in_rules(c, "&lt;= 10", "&lt;= ("); }},
     {"an answer that a question does not have", "rules", "没有答案", [](auto& c) { replace_in_rules(c, "\"industry\"", "\"moon\""); }},
-    {"a situation that nothing leads to", "rules", "没有答案会得出", [](auto& c) {
+    {"a situation that nothing leads to", "rules", "没有答案会得出",
+     [](auto& c) {
          auto more = entry(c, "situations");
          more["name"] = "never";
          item(c).at("situations").as_array().push_back(more);
      }},
-    {"a question that changes nothing", "rules", "不影响任何结果", [](auto& c) {
-         item(c).at("questions").as_array().push_back(json::object{{"name", "idle"}, {"label", json::object{{"zh", "闲"}, {"en", "Idle"}}}, {"kind", "yes_no"}});
+    {"a question that changes nothing", "rules", "不影响任何结果",
+     [](auto& c) {
+         item(c)
+             .at("questions")
+             .as_array()
+             .push_back(json::object{{"name", "idle"}, {"label", json::object{{"zh", "闲"}, {"en", "Idle"}}}, {"kind", "yes_no"}});
      }},
-    {"an example that comes out otherwise", "examples/1", "与预期不符", [](auto& c) { c.at("golden").as_array().at(0).as_object()["fee"] = 99; }},
-    {"an example without answers", "examples/1", "答案不全", [](auto& c) { c.at("golden").as_array().at(0).as_object()["answers"] = json::object(); }},
+    {"an example that comes out otherwise", "examples/1", "与预期不符",
+     [](auto& c) { c.at("golden").as_array().at(0).as_object()["fee"] = 99; }},
+    {"an example without answers", "examples/1", "答案不全",
+     [](auto& c) { c.at("golden").as_array().at(0).as_object()["answers"] = json::object(); }},
 };
 
 TEST(Gate, TellsEveryKindOfFaultInChineseAndEnglishAndWhereItIs) {
@@ -82,9 +107,11 @@ TEST(Gate, TellsEveryKindOfFaultInChineseAndEnglishAndWhereItIs) {
     for (auto& one : spoilt) {
         auto found = gate(draft_with(one.spoil), Date{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(24)});
         ASSERT_FALSE(found.passed()) << one.what;
-        bool there = std::ranges::any_of(found.problems, [&](auto& problem) { return problem.part == one.part && problem.text.zh.find(one.zh) != std::string::npos; });
+        bool there = std::ranges::any_of(
+            found.problems, [&](auto& problem) { return problem.part == one.part && problem.text.zh.find(one.zh) != std::string::npos; });
         std::string told;
-        for (auto& problem : found.problems) told += fmt::format("\n  {} [{}]: {} / {}", problem.part, problem.within, problem.text.zh, problem.text.en);
+        for (auto& problem : found.problems)
+            told += fmt::format("\n  {} [{}]: {} / {}", problem.part, problem.within, problem.text.zh, problem.text.en);
         EXPECT_TRUE(there) << one.what << told;
         for (auto& problem : found.problems) {
             EXPECT_FALSE(std::regex_search(problem.text.zh, english_sentence)) << one.what << told;
@@ -94,9 +121,13 @@ TEST(Gate, TellsEveryKindOfFaultInChineseAndEnglishAndWhereItIs) {
     }
 }
 
-TEST(Gate, AWholeItemPasses) { EXPECT_TRUE(gate(draft_with([](auto&) {}), Date{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(24)}).passed()); }
+TEST(Gate, AWholeItemPasses) {
+    EXPECT_TRUE(gate(draft_with([](auto&) {}), Date{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(24)}).passed());
+}
 
-TEST(Gate, ASentenceNobodyKnowsIsStillSaidInChinese) { EXPECT_EQ(fault_words("something new went wrong", {}).zh, "这里有误，请检查（something new went wrong）"); }
+TEST(Gate, ASentenceNobodyKnowsIsStillSaidInChinese) {
+    EXPECT_EQ(fault_words("something new went wrong", {}).zh, "这里有误，请检查（something new went wrong）");
+}
 
 // Of three cases only the one whose answers the changed row is for comes out otherwise.
 TEST_P(Gating, TheReplayNamesPreciselyTheCasesThatWouldComeOutOtherwise) {
@@ -117,14 +148,18 @@ TEST_P(Gating, TheReplayNamesPreciselyTheCasesThatWouldComeOutOtherwise) {
         auto given = answers;
         given["daily_discharge"] = discharge;
         for (auto* question = catalogue::next_question(*version, given); question; question = catalogue::next_question(*version, given))
-            given[question->name] = question->kind == catalogue::Question::Kind::choice ? question->choices.front().value : question->kind == catalogue::Question::Kind::number ? "1" : "no";
+            given[question->name] = question->kind == catalogue::Question::Kind::choice   ? question->choices.front().value
+                                    : question->kind == catalogue::Question::Kind::number ? "1"
+                                                                                          : "no";
         earlier.push_back({{}, fmt::format("with {}", discharge), "", version->id, given});
     }
     auto replayed = replay(*next, earlier, catalogue);
     EXPECT_EQ(replayed.cases, 3u);
     ASSERT_EQ(replayed.affected.size(), 1u);
     EXPECT_EQ(replayed.affected[0].number, "with 8");
-    EXPECT_TRUE(std::ranges::any_of(replayed.affected[0].differences, [](auto& one) { return one.what == "situation" && one.expected == "simple" && one.found == "general"; }));
+    EXPECT_TRUE(std::ranges::any_of(replayed.affected[0].differences, [](auto& one) {
+        return one.what == "situation" && one.expected == "simple" && one.found == "general";
+    }));
 }
 
 }  // namespace

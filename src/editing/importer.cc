@@ -77,7 +77,8 @@ void Importer::run() {
             woken_ = false;
         }
         try {
-            while (work_once()) {}
+            while (work_once()) {
+            }
         } catch (const Stopped&) {
             return;
         } catch (const std::exception& error) {
@@ -108,8 +109,10 @@ bool Importer::work_once() {
 
 void Importer::work(Import& import) {
     if (!own_) own_ = db::Database::open(parts_.options);
-    if (import.state == ImportState::confirmed || import.state == ImportState::publishing) publish(import);
-    else try_it(import);
+    if (import.state == ImportState::confirmed || import.state == ImportState::publishing)
+        publish(import);
+    else
+        try_it(import);
 }
 
 void Importer::progress(Import& import, size_t done, size_t total) {
@@ -152,7 +155,8 @@ void Importer::keep_lines(const Import& import, const catalogue::ImportPlan& pla
     for (auto& [kind, found] : all)
         for (size_t at = 0; at < found.size(); at += lines_together)
             parts_.database.write([&](db::Tx& tx) {
-                add_lines(tx, import.division, import.id, kind, static_cast<int64_t>(at) + 1, std::span(found).subspan(at, std::min(lines_together, found.size() - at)));
+                add_lines(tx, import.division, import.id, kind, static_cast<int64_t>(at) + 1,
+                          std::span(found).subspan(at, std::min(lines_together, found.size() - at)));
             });
 }
 
@@ -169,7 +173,8 @@ catalogue::ImportPlan Importer::plan_of(Import& import) {
     }
     const catalogue::PlanOptions options{faults_kept, [&](size_t done) { progress(import, done, tables->basic.rows()); }};
     return own_->read([&](db::Tx& tx) {
-        return catalogue::plan_import(tx, import.division, *tables, parts_.catalogue.themes(), parts_.catalogue.life_events(), shanghai_date(parts_.clock.now()), options);
+        return catalogue::plan_import(tx, import.division, *tables, parts_.catalogue.themes(), parts_.catalogue.life_events(),
+                                      shanghai_date(parts_.clock.now()), options);
     });
 }
 
@@ -189,7 +194,8 @@ void Importer::publish(Import& import) {
     auto plan = plan_of(import);
     if (plan.fault_count || digest_of(plan, today) != import.plan) return end(import, ImportState::outdated, "outdate_import");
     const ledger::Actor actor{"staff", import.confirmed_by.value, "analyst", ""};
-    if (!catalogue::import_plan(parts_.database, import.division, plan, actor, parts_.clock.now())) return end(import, ImportState::outdated, "outdate_import");
+    if (!catalogue::import_plan(parts_.database, import.division, plan, actor, parts_.clock.now()))
+        return end(import, ImportState::outdated, "outdate_import");
     end(import, ImportState::published, "publish_import");
     parts_.published();
 }
@@ -206,8 +212,20 @@ void Importer::end(Import& import, ImportState state, std::string_view act) {
         put(tx, import);
         note_progress(tx, import, Instant{});
         if (over) forget_pieces(tx, import.division, import.id);
-        json::object after{{"state", name(state)}, {"new", import.added}, {"next", import.next_versions}, {"unchanged", import.unchanged}, {"faults", import.fault_count}};
-        ledger::record(tx, {import.division, "item_import", {import.id.value}, {"system", 0, "", ""}, std::string(act), now, nullptr, std::move(after), digest(import)});
+        json::object after{{"state", name(state)},
+                           {"new", import.added},
+                           {"next", import.next_versions},
+                           {"unchanged", import.unchanged},
+                           {"faults", import.fault_count}};
+        ledger::record(tx, {import.division,
+                            "item_import",
+                            {import.id.value},
+                            {"system", 0, "", ""},
+                            std::string(act),
+                            now,
+                            nullptr,
+                            std::move(after),
+                            digest(import)});
         return true;
     });
     if (ended) parts_.news(import.id);

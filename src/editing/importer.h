@@ -20,7 +20,7 @@ class Importer {
         Division division;
         catalogue::PublishedCatalogue& catalogue;
         const Clock& clock;
-        std::filesystem::path folder;  // where the files lie while they are read
+        std::filesystem::path folder;        // where the files lie while they are read
         std::function<void(ImportId)> news;  // something changed: for whoever looks at it
         std::function<void()> published;     // after something was
     };

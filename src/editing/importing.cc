@@ -12,7 +12,15 @@ namespace {
 
 void record(Desk& desk, const Import& import, std::string_view act, json::object after) {
     after["state"] = name(import.state);
-    ledger::record(desk.tx, {import.division, "item_import", {import.id.value}, desk.actor, std::string(act), desk.now, nullptr, std::move(after), digest(import)});
+    ledger::record(desk.tx, {import.division,
+                             "item_import",
+                             {import.id.value},
+                             desk.actor,
+                             std::string(act),
+                             desk.now,
+                             nullptr,
+                             std::move(after),
+                             digest(import)});
 }
 
 bool named_as_table(std::string_view name) {
@@ -23,7 +31,8 @@ bool named_as_table(std::string_view name) {
 }  // namespace
 
 std::string_view name(ImportState state) {
-    constexpr std::string_view names[] = {"waiting", "trying", "faulty", "ready", "confirmed", "publishing", "published", "outdated", "dropped", "failed"};
+    constexpr std::string_view names[] = {"waiting",    "trying",    "faulty",   "ready",   "confirmed",
+                                          "publishing", "published", "outdated", "dropped", "failed"};
     return names[static_cast<int>(state)];
 }
 
@@ -31,15 +40,18 @@ std::optional<catalogue::Text> wrong_with_file(std::string_view file, int64_t si
     using catalogue::told;
     const bool workbook = file.ends_with(".xlsx");
     if (!workbook && !named_as_table(file))
-        return told("“{}”不是已知的表：请按表名命名，例如 up_task_general_basic.csv，或上传一个 .xlsx 工作簿",
-                    "\"{}\" is none of the tables: name it after its table, such as up_task_general_basic.csv, or upload one .xlsx workbook", file);
+        return told(
+            "“{}”不是已知的表：请按表名命名，例如 up_task_general_basic.csv，或上传一个 .xlsx 工作簿",
+            "\"{}\" is none of the tables: name it after its table, such as up_task_general_basic.csv, or upload one .xlsx workbook", file);
     if (size > largest_import_file)
-        return told("“{}”超过 {} MiB：请拆分，或在服务器上用命令行导入", "\"{}\" is larger than {} MiB: divide it, or import it by the command on the server", file, largest_import_file >> 20);
+        return told("“{}”超过 {} MiB：请拆分，或在服务器上用命令行导入",
+                    "\"{}\" is larger than {} MiB: divide it, or import it by the command on the server", file, largest_import_file >> 20);
     if (size == 0) return told("“{}”是空的", "\"{}\" is empty", file);
     if (workbook && files > 1) return told("工作簿要单独上传：请去掉其他文件", "a workbook comes alone: take the other files away");
     if (workbook != first.starts_with("PK\x03\x04"))
         return workbook ? told("“{}”不是 .xlsx 工作簿：请另存为 .xlsx", "\"{}\" is no .xlsx workbook: save it as .xlsx", file)
-                        : told("“{}”是压缩包或工作簿，不是 CSV：请另存为“CSV UTF-8”", "\"{}\" is an archive or a workbook, no CSV: save it as \"CSV UTF-8\"", file);
+                        : told("“{}”是压缩包或工作簿，不是 CSV：请另存为“CSV UTF-8”",
+                               "\"{}\" is an archive or a workbook, no CSV: save it as \"CSV UTF-8\"", file);
     if (!workbook && first.find('\0') != std::string_view::npos)
         return told("“{}”不是 UTF-8 文本：请另存为“CSV UTF-8”", "\"{}\" is no UTF-8 text: save it as \"CSV UTF-8\"", file);
     return std::nullopt;
@@ -85,7 +97,8 @@ Result<Import, Refusal> drop(Desk& desk, ImportId id) {
     auto import = find_import_locked(desk.tx, desk.who.division, id);
     if (!import) return refuse(Refusal::not_found);
     // Once it is confirmed it may be on its way into the catalogue this moment.
-    if (import->state == ImportState::confirmed || import->state == ImportState::publishing || import->state == ImportState::published || import->state == ImportState::dropped)
+    if (import->state == ImportState::confirmed || import->state == ImportState::publishing || import->state == ImportState::published ||
+        import->state == ImportState::dropped)
         return refuse(Refusal::not_possible_now);
     import->state = ImportState::dropped;
     import->ended_at = desk.now;

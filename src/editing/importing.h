@@ -30,7 +30,10 @@ struct Import {
     int64_t added = 0, next_versions = 0, unchanged = 0, fault_count = 0;
     int64_t done = 0, total = 0;  // rows
 
-    bool under_way() const { return state == ImportState::waiting || state == ImportState::trying || state == ImportState::confirmed || state == ImportState::publishing; }
+    bool under_way() const {
+        return state == ImportState::waiting || state == ImportState::trying || state == ImportState::confirmed ||
+               state == ImportState::publishing;
+    }
 };
 
 // What is wrong with a file before it is read: no table of that name, no CSV, no workbook, too large, several workbooks.

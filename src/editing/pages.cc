@@ -31,14 +31,18 @@ std::optional<Draft> open_draft(const Context& c, std::string_view item) {
 
 int status_of(Refusal refusal) {
     switch (refusal) {
-        case Refusal::not_found: return 404;
+        case Refusal::not_found:
+            return 404;
         case Refusal::not_permitted:
-        case Refusal::same_person: return 403;
+        case Refusal::same_person:
+            return 403;
         case Refusal::not_possible_now:
         case Refusal::changed_meanwhile:
         case Refusal::not_checked:
-        case Refusal::entry_gone: return 409;
-        default: return 422;
+        case Refusal::entry_gone:
+            return 409;
+        default:
+            return 422;
     }
 }
 
@@ -89,7 +93,9 @@ void add_company(const Context& c, std::string_view item, std::string_view part,
         if (other.staff != c.who().staff) {
             auto at = other.part.substr(0, other.part.find('/'));
             auto stem = at.starts_with("fields-") || at.starts_with("columns-") ? at.substr(0, at.find('-')) : at;
-            others.push_back(View{{"who", other.name}, {"where", word_of(c.language(), "editing.part_", stem)}, {"when", for_people(other.at, c.language())},
+            others.push_back(View{{"who", other.name},
+                                  {"where", word_of(c.language(), "editing.part_", stem)},
+                                  {"when", for_people(other.at, c.language())},
                                   {"here", other.part == part}});
         }
     view["has_others"] = !others.empty();
@@ -102,18 +108,19 @@ View head_view(const Context& c, const Draft& draft) {
     constexpr std::string_view colours[] = {"yellow", "turquoise", "green"};
     constexpr std::string_view shapes[] = {"✎", "◐", "✓"};
     auto at = static_cast<int>(draft.state);
-    View view{{"item", draft.item},
-              {"name", name_of(draft, language)},
-              {"base", path_of(draft.item)},
-              {"revision", draft.revision},
-              {"based_on", draft.based_on},
-              {"is_new", draft.based_on == 0},
-              {"next_version", draft.based_on + 1},
-              {"state", View{{"word", word_of(language, "editing.state_", name(draft.state))}, {"colour", colours[at]}, {"shape", shapes[at]}}},
-              {"edited_by", draft.edited_by_name},
-              {"edited_at", for_people(draft.edited_at, language)},
-              {"is_checked", draft.state == State::checked},
-              {"mine", draft.edited_by == c.who().staff}};
+    View view{
+        {"item", draft.item},
+        {"name", name_of(draft, language)},
+        {"base", path_of(draft.item)},
+        {"revision", draft.revision},
+        {"based_on", draft.based_on},
+        {"is_new", draft.based_on == 0},
+        {"next_version", draft.based_on + 1},
+        {"state", View{{"word", word_of(language, "editing.state_", name(draft.state))}, {"colour", colours[at]}, {"shape", shapes[at]}}},
+        {"edited_by", draft.edited_by_name},
+        {"edited_at", for_people(draft.edited_at, language)},
+        {"is_checked", draft.state == State::checked},
+        {"mine", draft.edited_by == c.who().staff}};
     if (draft.checked_at) {
         view["checked_by"] = draft.checked_by_name;
         view["checked_at"] = for_people(*draft.checked_at, language);

@@ -37,19 +37,39 @@ class Shown {
 
     View box(const Box& box, const std::string& prefix = "") const {
         auto input = prefix + box.name;
-        View view{{"field", box.name}, {"id", id_of(input)}, {"label", label(box)}, {"hint", hint(box)},
-                  {"optional", !box.required && box.otherwise.empty() && box.kind != Kind::flag}, {"only_for", box.only_for},
+        View view{{"field", box.name},
+                  {"id", id_of(input)},
+                  {"label", label(box)},
+                  {"hint", hint(box)},
+                  {"optional", !box.required && box.otherwise.empty() && box.kind != Kind::flag},
+                  {"only_for", box.only_for},
                   {"begins", box.group.empty() ? "" : words(c_.language(), fmt::format("editing.boxes_{}", box.group))}};
         switch (box.kind) {
-            case Kind::words: add_languages(view, input, false); break;
-            case Kind::words_lines: add_languages(view, input, true); break;
+            case Kind::words:
+                add_languages(view, input, false);
+                break;
+            case Kind::words_lines:
+                add_languages(view, input, true);
+                break;
             case Kind::one_of:
-            case Kind::some_of: add_options(view, box, input); break;
-            case Kind::ranked: add_ranked(view, box, input); break;
-            case Kind::condition: add_condition(view, input); break;
-            case Kind::flag: add_flag(view, input); break;
-            case Kind::rows: add_rows(view, box, input); break;
-            default: add_single(view, box, input); break;
+            case Kind::some_of:
+                add_options(view, box, input);
+                break;
+            case Kind::ranked:
+                add_ranked(view, box, input);
+                break;
+            case Kind::condition:
+                add_condition(view, input);
+                break;
+            case Kind::flag:
+                add_flag(view, input);
+                break;
+            case Kind::rows:
+                add_rows(view, box, input);
+                break;
+            default:
+                add_single(view, box, input);
+                break;
         }
         return view;
     }
@@ -93,7 +113,8 @@ class Shown {
         return fmt::format("{}", fmt::join(other, ", "));
     }
     void add_theirs(View& view, std::string_view input) const {
-        if (auto other = theirs(input)) view["differs"] = true, view["theirs"] = other->empty() ? words(c_.language(), "editing.nothing") : *other;
+        if (auto other = theirs(input))
+            view["differs"] = true, view["theirs"] = other->empty() ? words(c_.language(), "editing.nothing") : *other;
     }
     View input_view(const std::string& input, bool lines) const {
         auto value = typed(input);
@@ -144,8 +165,12 @@ class Shown {
         for (size_t at = 0; at <= chosen.size() && at < box.options.size(); ++at) {
             json::array options;
             for (auto& option : box.options)
-                options.push_back(View{{"value", option.value}, {"text", option.label.in(c_.language())}, {"chosen", at < chosen.size() && chosen[at] == option.value}});
-            selects.push_back(View{{"id", id_of(input) + (at ? fmt::format("-{}", at + 1) : "")}, {"select_label", fmt::format("{} {}", label(box), at + 1)}, {"options", std::move(options)}});
+                options.push_back(View{{"value", option.value},
+                                       {"text", option.label.in(c_.language())},
+                                       {"chosen", at < chosen.size() && chosen[at] == option.value}});
+            selects.push_back(View{{"id", id_of(input) + (at ? fmt::format("-{}", at + 1) : "")},
+                                   {"select_label", fmt::format("{} {}", label(box), at + 1)},
+                                   {"options", std::move(options)}});
         }
         view["is_ranked"] = true;
         view["input"] = input;
@@ -157,8 +182,10 @@ class Shown {
         json::array options;
         auto is = typed(input).empty() ? std::string("true") : typed(input);
         for (auto* value : {"true", "false", "when"})
-            options.push_back(View{{"id", id_of(input) + (options.empty() ? "" : fmt::format("-{}", options.size() + 1))}, {"value", value},
-                                   {"text", words(c_.language(), fmt::format("editing.condition_{}", value))}, {"chosen", is == value}});
+            options.push_back(View{{"id", id_of(input) + (options.empty() ? "" : fmt::format("-{}", options.size() + 1))},
+                                   {"value", value},
+                                   {"text", words(c_.language(), fmt::format("editing.condition_{}", value))},
+                                   {"chosen", is == value}});
         auto when = input_view(input + ".when", false);
         when["code"] = true;
         when["when_label"] = words(c_.language(), "editing.condition_when_label");
@@ -193,7 +220,8 @@ class Shown {
         bool known = typed(input).empty();
         for (auto& option : box.options) {
             known = known || option.value == typed(input);
-            options.push_back(View{{"value", option.value}, {"text", option.label.in(c_.language())}, {"chosen", chosen(input, option.value)}});
+            options.push_back(
+                View{{"value", option.value}, {"text", option.label.in(c_.language())}, {"chosen", chosen(input, option.value)}});
         }
         if (!known) options.push_back(View{{"value", typed(input)}, {"text", typed(input)}, {"chosen", true}});
         view["is_select"] = true;
@@ -208,8 +236,10 @@ class Shown {
         for (auto& inner : box.within) {
             auto add = [&](const std::string& text) { columns += (columns.empty() ? "" : words(c_.language(), "editing.comma")) + text; };
             if (inner.kind == Kind::words)
-                for (auto* language : {"zh", "en"}) add(fmt::format("{} ({})", label(inner), words(c_.language(), fmt::format("editing.in_{}", language))));
-            else add(label(inner));
+                for (auto* language : {"zh", "en"})
+                    add(fmt::format("{} ({})", label(inner), words(c_.language(), fmt::format("editing.in_{}", language))));
+            else
+                add(label(inner));
         }
         auto one = input_view(input, true);
         for (auto& [key, value] : one) view[key] = std::move(value);
@@ -225,7 +255,8 @@ class Shown {
         view["as_lines"] = "lines:" + input;
         size_t there = 0;
         for (auto& [name, value] : filled_.typed)
-            if (name.starts_with(input + ".")) there = std::max<size_t>(there, static_cast<size_t>(std::atoi(name.c_str() + input.size() + 1)) + 1);
+            if (name.starts_with(input + "."))
+                there = std::max<size_t>(there, static_cast<size_t>(std::atoi(name.c_str() + input.size() + 1)) + 1);
         json::array rows;
         for (size_t at = 0; at < std::min<size_t>(there + filled_.more_rows, most_box_rows); ++at) {
             json::array cells;
@@ -233,7 +264,9 @@ class Shown {
                 auto prefix = fmt::format("{}.{}.", input, at);
                 if (inner.kind == Kind::words)
                     for (auto* language : {"zh", "en"})
-                        cells.push_back(cell(prefix + inner.name + "." + language, fmt::format("{} ({})", label(inner), words(c_.language(), fmt::format("editing.in_{}", language))), at));
+                        cells.push_back(
+                            cell(prefix + inner.name + "." + language,
+                                 fmt::format("{} ({})", label(inner), words(c_.language(), fmt::format("editing.in_{}", language))), at));
                 else {
                     cells.push_back(cell(prefix + inner.name, label(inner), at));
                     cells.back().as_object()["code"] = inner.kind == Kind::feel || !inner.shape.empty();
@@ -276,7 +309,8 @@ json::array mistakes_view(const Context& c, const Filled& filled) {
     json::array all;
     for (auto& wrong : filled.wrong) {
         auto* box = box_of(filled.part, wrong.input);
-        auto text = fmt::format("{}{}{}", box ? shown.label(*box) : wrong.input, words(c.language(), "editing.colon"), wrong_words(c, wrong));
+        auto text =
+            fmt::format("{}{}{}", box ? shown.label(*box) : wrong.input, words(c.language(), "editing.colon"), wrong_words(c, wrong));
         all.push_back(View{{"href", "#" + id_of(wrong.input)}, {"text", std::move(text)}});
     }
     return all;
@@ -290,12 +324,19 @@ json::array names_view(const Context& c, const json::object& content, bool cells
     for (auto& named : names) {
         json::array choices;
         for (auto& choice : named.choices)
-            if (choices.size() < 12) choices.push_back(View{{"value", fmt::format("\"{}\"", choice.value)}, {"text", choice.label.in(c.language())}});
+            if (choices.size() < 12)
+                choices.push_back(View{{"value", fmt::format("\"{}\"", choice.value)}, {"text", choice.label.in(c.language())}});
         auto kind = word_of(c.language(), "editing.option_", named.kind);
         auto own = fmt::format("editing.option_{}_{}", named.question ? "kind" : "fields", named.kind);
-        all.push_back(View{{"known_as", named.name}, {"text", named.label.in(c.language())}, {"kind", web::has_words(own) ? words(c.language(), own) : kind},
-                           {"whose", words(c.language(), named.question ? "editing.names_question" : cells ? "editing.names_outcome" : named.name == catalogue::who_applies ? "editing.names_applicant" : "editing.names_field")},
-                           {"sample", sample(named, cells)}, {"choices", std::move(choices)}});
+        all.push_back(View{{"known_as", named.name},
+                           {"text", named.label.in(c.language())},
+                           {"kind", web::has_words(own) ? words(c.language(), own) : kind},
+                           {"whose", words(c.language(), named.question                         ? "editing.names_question"
+                                                         : cells                                ? "editing.names_outcome"
+                                                         : named.name == catalogue::who_applies ? "editing.names_applicant"
+                                                                                                : "editing.names_field")},
+                           {"sample", sample(named, cells)},
+                           {"choices", std::move(choices)}});
     }
     return all;
 }

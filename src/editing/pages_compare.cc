@@ -20,7 +20,8 @@ std::optional<Side> side_of(const Context& c, const std::string& item, std::stri
         return Side{draft->content, words(c.language(), "editing.the_draft")};
     }
     if (wanted == "0") return Side{{}, words(c.language(), "editing.nothing")};
-    if (wanted.empty() || wanted.size() > 4 || !std::ranges::all_of(wanted, [](char d) { return d >= '0' && d <= '9'; })) return std::nullopt;
+    if (wanted.empty() || wanted.size() > 4 || !std::ranges::all_of(wanted, [](char d) { return d >= '0' && d <= '9'; }))
+        return std::nullopt;
     int version = std::stoi(std::string(wanted));
     auto content = c.read([&](db::Tx& tx) { return catalogue::content_of(tx, c.site.division, item, version); });
     if (!content) return std::nullopt;
@@ -34,7 +35,8 @@ std::string label_of(const Context& c, const Part& part, std::string_view input)
     const Box* found = nullptr;
     for (auto& box : part.boxes)
         if (name == box.name || name.starts_with(box.name + ".")) found = &box;
-    auto text = found && !found->label.zh.empty() ? found->label.in(c.language()) : word_of(c.language(), "editing.box_", found ? found->name : name);
+    auto text = found && !found->label.zh.empty() ? found->label.in(c.language())
+                                                  : word_of(c.language(), "editing.box_", found ? found->name : name);
     auto own = fmt::format("editing.box_{}_{}", part.name.starts_with("fields-") ? "fields" : part.name, found ? found->name : name);
     if (web::has_words(own)) text = words(c.language(), own);
     if (found && found->kind == Box::Kind::rows) text += " " + name.substr(found->name.size() + 1);
@@ -70,16 +72,23 @@ json::array tables_view(const Context& c, const std::string& item, const std::ve
         auto& table = change.after;
         json::array heads, rows;
         for (auto& input : table.inputs) heads.push_back(View{{"head", input.name}, {"kind", "if"}});
-        for (auto& output : table.outputs) heads.push_back(View{{"head", word_of(c.language(), "editing.output_", output.name)}, {"kind", "then"}});
+        for (auto& output : table.outputs)
+            heads.push_back(View{{"head", word_of(c.language(), "editing.output_", output.name)}, {"kind", "then"}});
         for (auto& note : table.notes) heads.push_back(View{{"head", word_of(c.language(), "editing.output_", note)}, {"kind", "note"}});
         for (auto& row : change.rows) {
             auto kind = static_cast<size_t>(row.kind);
-            rows.push_back(View{{"kind", kinds[kind]}, {"shape", shapes[kind]}, {"word", word_of(c.language(), "editing.change_", kinds[kind])}, {"number", row.number},
+            rows.push_back(View{{"kind", kinds[kind]},
+                                {"shape", shapes[kind]},
+                                {"word", word_of(c.language(), "editing.change_", kinds[kind])},
+                                {"number", row.number},
                                 {"cells", row_cells(table, row)}});
         }
         auto names = [](const Table& one) { return std::tuple(one.inputs.size(), one.outputs.size(), one.hit_policy); };
-        View view{{"text", fmt::format("{} · {}", word_of(c.language(), "editing.part_", "rules"), word_of(c.language(), "editing.decision_", table.decision))},
-                  {"columns_changed", names(change.before) != names(table)}, {"heads", std::move(heads)}, {"rows", std::move(rows)}};
+        View view{{"text", fmt::format("{} · {}", word_of(c.language(), "editing.part_", "rules"),
+                                       word_of(c.language(), "editing.decision_", table.decision))},
+                  {"columns_changed", names(change.before) != names(table)},
+                  {"heads", std::move(heads)},
+                  {"rows", std::move(rows)}};
         view["path"] = draft ? path_of(item, "rules") : "";
         all.push_back(std::move(view));
     }
@@ -100,13 +109,20 @@ json::array parts_view(const Context& c, const std::string& item, const std::vec
         json::array entries;
         for (auto& entry : change.entries) {
             auto kind = static_cast<int>(entry.kind);
-            entries.push_back(View{{"kind", kinds[kind]}, {"shape", shapes[kind]}, {"word", word_of(c.language(), "editing.change_", kinds[kind])},
-                                   {"text", entry.title.in(c.language())}, {"boxes", changed_view(c, change.part, entry.boxes)},
+            entries.push_back(View{{"kind", kinds[kind]},
+                                   {"shape", shapes[kind]},
+                                   {"word", word_of(c.language(), "editing.change_", kinds[kind])},
+                                   {"text", entry.title.in(c.language())},
+                                   {"boxes", changed_view(c, change.part, entry.boxes)},
                                    {"has_boxes", !entry.boxes.empty() && entry.kind != EntryChange::Kind::removed}});
         }
         bool fields = change.part.name.starts_with("fields-");
-        auto word = fields ? words(c.language(), "editing.fields_of", {{"section", change.of.in(c.language())}}) : word_of(c.language(), "editing.part_", change.part.name);
-        View part{{"text", word}, {"boxes", changed_view(c, change.part, change.boxes)}, {"has_boxes", !change.boxes.empty()}, {"entries", std::move(entries)}};
+        auto word = fields ? words(c.language(), "editing.fields_of", {{"section", change.of.in(c.language())}})
+                           : word_of(c.language(), "editing.part_", change.part.name);
+        View part{{"text", word},
+                  {"boxes", changed_view(c, change.part, change.boxes)},
+                  {"has_boxes", !change.boxes.empty()},
+                  {"entries", std::move(entries)}};
         part["path"] = draft ? path_of(item, change.part.name) : "";
         all.push_back(std::move(part));
     }
@@ -135,12 +151,16 @@ Response show(const Context& c) {
         choice["chosen"] = number == to;
         choices_to.push_back(choice);
     }
-    if (draft) choices_to.push_back(View{{"value", "draft"}, {"text", words(c.language(), "editing.the_draft")}, {"chosen", to == "draft"}});
+    if (draft)
+        choices_to.push_back(View{{"value", "draft"}, {"text", words(c.language(), "editing.the_draft")}, {"chosen", to == "draft"}});
     Draft shown;
-    if (draft) shown = *draft;
-    else shown.item = item, shown.content = after->content;
+    if (draft)
+        shown = *draft;
+    else
+        shown.item = item, shown.content = after->content;
     auto view = head_view(c, shown);
-    view["title"] = fmt::format("{} · {}", word_of(c.language(), "editing.part_", "compare"), std::string_view(view.at("name").as_string()));
+    view["title"] =
+        fmt::format("{} · {}", word_of(c.language(), "editing.part_", "compare"), std::string_view(view.at("name").as_string()));
     view["open"] = draft.has_value();
     view["from"] = before->word;
     view["to"] = after->word;

@@ -100,7 +100,8 @@ Response rearrange(const Context& c, const Draft& draft, const Place& place, Mov
     constexpr std::string_view notices[] = {"editing.notice_moved", "editing.notice_copied", "editing.notice_removed"};
     auto to = move == Move::copy ? fmt::format("{}/{}", place.part.name, place.number + 1) : place.part.name;
     return do_act(c, draft.item, path_of(draft.item, to), notices[static_cast<int>(move)], [&](Desk& desk) {
-        return change(desk, draft.item, place.ledger_word(), [&](json::object& content) { return rearranged(place, move, up, seen, content); });
+        return change(desk, draft.item, place.ledger_word(),
+                      [&](json::object& content) { return rearranged(place, move, up, seen, content); });
     });
 }
 

@@ -17,7 +17,7 @@ std::string within_words(Language language, std::string_view part, std::string_v
         if (step.empty()) continue;
         bool number = std::ranges::all_of(step, [](char c) { return c >= '0' && c <= '9'; });
         auto own = fmt::format("editing.box_{}_{}", part, step);
-        auto word = number ? words(language, "editing.row_number", {{"row", std::atoi(std::string(step).c_str()) + 1}})
+        auto word = number                ? words(language, "editing.row_number", {{"row", std::atoi(std::string(step).c_str()) + 1}})
                     : web::has_words(own) ? words(language, own)
                                           : word_of(language, "editing.box_", step);
         all += (all.empty() ? "" : " · ") + word;
@@ -42,7 +42,10 @@ json::array problems_view(const Context& c, const Draft& draft, const Gate& gate
         if (stem.starts_with("fields-") || stem.starts_with("columns-")) stem = stem.substr(0, stem.find('-'));
         auto where = word_of(c.language(), "editing.part_", stem);
         if (auto entry = entry_words(c.language(), draft, problem.part); !entry.empty()) where += " · " + entry;
-        all.push_back(View{{"href", path_of(draft.item, problem.part)}, {"where", where}, {"within", within_words(c.language(), stem, problem.within)}, {"text", problem.text.in(c.language())}});
+        all.push_back(View{{"href", path_of(draft.item, problem.part)},
+                           {"where", where},
+                           {"within", within_words(c.language(), stem, problem.within)},
+                           {"text", problem.text.in(c.language())}});
     }
     return all;
 }
@@ -52,7 +55,9 @@ std::string with_names(const catalogue::ItemVersion* version, std::string_view w
     if (value.empty()) return words(language, "editing.nothing");
     if (what == "fee") return words(language, "editing.yuan", {{"amount", yuan_text({std::atoll(value.c_str())})}});
     if (what == "on_the_spot") return word_of(language, "editing.option_", value);
-    if (what == "promised" || what == "statutory") return words(language, value.ends_with('*') ? "editing.calendar_days" : "editing.working_days", {{"days", std::atoi(value.c_str())}});
+    if (what == "promised" || what == "statutory")
+        return words(language, value.ends_with('*') ? "editing.calendar_days" : "editing.working_days",
+                     {{"days", std::atoi(value.c_str())}});
     if (!version || (what != "situation" && what != "needed" && what != "exempt" && what != "later")) return value;
     std::string named;
     for (auto part : split(value, ',')) {
@@ -78,7 +83,9 @@ json::array differences_view(const Context& c, const std::vector<Difference>& di
 void add_examples(const Context& c, const Gate& gate, View& view) {
     json::array examples;
     for (auto& one : gate.examples)
-        examples.push_back(View{{"example", one.name}, {"holds", one.answerable && one.differences.empty()}, {"unanswerable", !one.answerable},
+        examples.push_back(View{{"example", one.name},
+                                {"holds", one.answerable && one.differences.empty()},
+                                {"unanswerable", !one.answerable},
                                 {"differences", differences_view(c, one.differences, gate.version.get())}});
     view["has_examples"] = !examples.empty();
     view["examples"] = std::move(examples);
@@ -123,7 +130,8 @@ Response show_publish(const Context& c, int status = 200, std::string_view error
     auto draft = open_draft(c, item_of(c));
     if (!draft) return refusal_page(c, Refusal::not_found);
     auto view = head_view(c, *draft);
-    view["title"] = fmt::format("{} · {}", word_of(c.language(), "editing.part_", "publish"), std::string_view(view.at("name").as_string()));
+    view["title"] =
+        fmt::format("{} · {}", word_of(c.language(), "editing.part_", "publish"), std::string_view(view.at("name").as_string()));
     view["may_publish"] = draft->state == State::checked && draft->edited_by != c.who().staff;
     view["not_checked"] = draft->state != State::checked;
     view["from"] = c.request.form.has("from") ? std::string(c.request.form.get("from")) : to_iso(c.today());
@@ -157,16 +165,18 @@ Response act_or_page(const Context& c, std::string_view notice, const ActOnItem&
 
 Response check_it(const Context& c, const Parts& parts) {
     auto revision = revision_typed(c);
-    return act_or_page(c, "editing.notice_checked", [&](Desk& desk) { return check(desk, item_of(c), revision); },
-                       [&](int status, std::string_view error) { return show_check(c, parts, status, error); });
+    return act_or_page(
+        c, "editing.notice_checked", [&](Desk& desk) { return check(desk, item_of(c), revision); },
+        [&](int status, std::string_view error) { return show_check(c, parts, status, error); });
 }
 
 Response publish_it(const Context& c, const Parts& parts) {
     auto from = parse_date(trim(c.request.form.get("from")));
     if (!from) return show_publish(c, 422, "day_wrong");
     auto revision = revision_typed(c);
-    auto answer = act_or_page(c, "editing.notice_published", [&](Desk& desk) { return publish(desk, item_of(c), revision, *from); },
-                              [&](int status, std::string_view error) { return show_publish(c, status, error); });
+    auto answer = act_or_page(
+        c, "editing.notice_published", [&](Desk& desk) { return publish(desk, item_of(c), revision, *from); },
+        [&](int status, std::string_view error) { return show_publish(c, status, error); });
     if (answer.status < 400) parts.catalogue.refresh();
     return answer;
 }

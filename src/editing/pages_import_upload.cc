@@ -23,12 +23,15 @@ std::vector<catalogue::Text> wrong_with(const std::vector<web::Upload>& uploads)
     if (uploads.empty()) all.push_back({"没有选择文件", "no file was chosen"});
     std::set<std::string_view> names;
     for (auto& upload : uploads) {
-        if (auto wrong = wrong_with_file(upload.name, static_cast<int64_t>(upload.size), first_bytes(upload), uploads.size())) all.push_back(std::move(*wrong));
+        if (auto wrong = wrong_with_file(upload.name, static_cast<int64_t>(upload.size), first_bytes(upload), uploads.size()))
+            all.push_back(std::move(*wrong));
         if (!names.insert(upload.name).second) all.push_back(catalogue::told("“{}”选择了两次", "\"{}\" was chosen twice", upload.name));
     }
-    const bool basic = names.contains("up_task_general_basic.csv") || std::ranges::any_of(names, [](auto name) { return name.ends_with(".xlsx"); });
+    const bool basic =
+        names.contains("up_task_general_basic.csv") || std::ranges::any_of(names, [](auto name) { return name.ends_with(".xlsx"); });
     if (all.empty() && !basic)
-        all.push_back({"缺少 up_task_general_basic.csv：其他表所说的事项都列在其中", "up_task_general_basic.csv is missing: it names the items that the other tables tell of"});
+        all.push_back({"缺少 up_task_general_basic.csv：其他表所说的事项都列在其中",
+                       "up_task_general_basic.csv is missing: it names the items that the other tables tell of"});
     return all;
 }
 
@@ -99,7 +102,8 @@ Handed take_upload(const Context& c, const Parts& parts, const std::function<Res
         return answer(*import);
     });
     // Refused, or the answer to a form that was sent twice: these bytes are nobody's.
-    if (!c.read([&](db::Tx& tx) { return find_import(tx, c.site.division, id); })) c.site.database.write([&](db::Tx& tx) { forget_pieces(tx, c.site.division, id); });
+    if (!c.read([&](db::Tx& tx) { return find_import(tx, c.site.division, id); }))
+        c.site.database.write([&](db::Tx& tx) { forget_pieces(tx, c.site.division, id); });
     return handed;
 }
 
@@ -144,8 +148,10 @@ Response export_file(const Context& c, const Parts& parts) {
     const std::filesystem::path folder = c.site.config.text("uploads");
     std::filesystem::create_directories(folder);
     const auto path = folder / (id_text(next_id()) + ".part");
-    if (format == "csv") catalogue::write_csv_archive(c.site.database, c.site.division, items, parts.catalogue.themes(), path);
-    else catalogue::write_workbook(c.site.database, c.site.division, items, parts.catalogue.themes(), path);
+    if (format == "csv")
+        catalogue::write_csv_archive(c.site.database, c.site.division, items, parts.catalogue.themes(), path);
+    else
+        catalogue::write_workbook(c.site.database, c.site.division, items, parts.catalogue.themes(), path);
     const auto name = fmt::format("yimen-{}{}{}", c.site.division.code(), department.empty() ? "" : "-", department);
     if (format == "csv") return streamed(path, "application/zip", name + ".zip");
     return streamed(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");

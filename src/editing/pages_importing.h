@@ -17,7 +17,7 @@ struct Handed {
 };
 Handed take_upload(const Context&, const Parts&, const std::function<Response(const Import&)>& answer);
 
-std::optional<ImportId> import_of(const Context&);  // of the address
+std::optional<ImportId> import_of(const Context&);   // of the address
 std::optional<Import> shown_import(const Context&);  // nothing too where this person may not see it
 void tell_import(const Context&, db::Tx&, const Parts&, ImportId);
 int64_t page_of(const Context&);  // from 1

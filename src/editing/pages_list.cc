@@ -13,7 +13,11 @@ constexpr std::string_view list_states[] = {"", "mine", "draft", "checked", "pub
 
 ListFilter filter_of(const Context& c) {
     auto& query = c.request.query;
-    ListFilter filter{std::string(first_characters(trim(query.get("q")), 100)), std::string(query.get("department")), std::string(query.get("state")), 1, {}};
+    ListFilter filter{std::string(first_characters(trim(query.get("q")), 100)),
+                      std::string(query.get("department")),
+                      std::string(query.get("state")),
+                      1,
+                      {}};
     if (filter.state == "mine") filter.edited_by = c.who().staff, filter.state.clear();
     if (std::ranges::find(list_states, filter.state) == std::end(list_states)) filter.state.clear();
     auto page = query.get("page");
@@ -32,7 +36,8 @@ namespace {
 
 std::string encoded(std::string_view text) {
     std::string out;
-    for (unsigned char c : text) out += std::isalnum(c) || c == '-' || c == '_' || c == '.' ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
+    for (unsigned char c : text)
+        out += std::isalnum(c) || c == '-' || c == '_' || c == '.' ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
     return out;
 }
 
@@ -48,17 +53,18 @@ View row_view(const Context& c, const ListRow& row) {
     constexpr std::tuple<std::string_view, std::string_view, std::string_view> looks[] = {
         {"published", "green", "✓"}, {"draft", "yellow", "✎"}, {"checked", "turquoise", "◐"}, {"withdrawn", "grey", "■"}};
     auto look = *std::ranges::find_if(looks, [&](auto& one) { return std::get<0>(one) == state; });
-    return {{"item", row.item},
-            {"path", path_of(row.item)},
-            {"text", english ? row.name_en : row.name_zh},
-            {"department", english ? row.department_en : row.department_zh},
-            {"version", row.version},
-            {"has_version", row.version > 0},
-            {"from", row.from},
-            {"withdrawn_from", row.withdrawn_from},
-            {"state", View{{"word", word_of(language, "editing.state_", state)}, {"colour", std::get<1>(look)}, {"shape", std::get<2>(look)}}},
-            {"by", row.edited_by_name},
-            {"at", row.edited_at ? for_people(*row.edited_at, language) : ""}};
+    return {
+        {"item", row.item},
+        {"path", path_of(row.item)},
+        {"text", english ? row.name_en : row.name_zh},
+        {"department", english ? row.department_en : row.department_zh},
+        {"version", row.version},
+        {"has_version", row.version > 0},
+        {"from", row.from},
+        {"withdrawn_from", row.withdrawn_from},
+        {"state", View{{"word", word_of(language, "editing.state_", state)}, {"colour", std::get<1>(look)}, {"shape", std::get<2>(look)}}},
+        {"by", row.edited_by_name},
+        {"at", row.edited_at ? for_people(*row.edited_at, language) : ""}};
 }
 
 json::array departments_view(const Context& c, std::string_view chosen) {
@@ -76,7 +82,9 @@ Response show_list(const Context& c) {
     std::string_view chosen = filter.edited_by ? "mine" : std::string_view(filter.state);
     for (auto& row : found.rows) rows.push_back(row_view(c, row));
     for (auto state : list_states)
-        states.push_back(View{{"href", address(filter, state, 1)}, {"text", word_of(c.language(), "editing.state_", state.empty() ? "all" : state)}, {"current", state == chosen}});
+        states.push_back(View{{"href", address(filter, state, 1)},
+                              {"text", word_of(c.language(), "editing.state_", state.empty() ? "all" : state)},
+                              {"current", state == chosen}});
     auto pages = (found.matching + rows_a_page - 1) / rows_a_page;
     View view{{"title", words(c.language(), "editing.title")},
               {"q", filter.text},
@@ -121,8 +129,13 @@ std::string_view about(Refusal refusal) {
 Response make_new(const Context& c) {
     auto& form = c.request.form;
     auto typed = [&](std::string_view name) { return std::string(trim(form.get(name))); };
-    NewItem wanted{typed("item"), typed("department"), typed("copy_of"), {typed("name_zh"), typed("name_en")}, typed("applicant") == "person" ? "person" : "organisation"};
-    if (wanted.name.zh.empty() || wanted.name.en.empty()) return new_page(c, 422, "names_missing", wanted.name.zh.empty() ? "name_zh" : "name_en");
+    NewItem wanted{typed("item"),
+                   typed("department"),
+                   typed("copy_of"),
+                   {typed("name_zh"), typed("name_en")},
+                   typed("applicant") == "person" ? "person" : "organisation"};
+    if (wanted.name.zh.empty() || wanted.name.en.empty())
+        return new_page(c, 422, "names_missing", wanted.name.zh.empty() ? "name_zh" : "name_en");
     std::optional<Refusal> refusal;
     auto answer = c.write([&](db::Tx& tx) -> Response {
         auto desk = desk_of(c, tx);

@@ -13,7 +13,8 @@ constexpr uint64_t largest_upload = 8u << 20, largest_body = 16u << 20;
 // As every page's, and the style attributes of the editor's own mark and of what opens from it, each by its digest: its licence wants
 // the mark seen as its makers drew it.
 constexpr std::string_view editor_policy =
-    "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; "
+    "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-src "
+    "'self'; "
     "frame-ancestors 'none'; base-uri 'none'; style-src 'self' 'unsafe-hashes' "
     "'sha256-r3vOsuepBDg6tz/cOusiNJ9Y4Lp9hGQTT7pzDks1Xxc=' 'sha256-CA/eh4+2R0J7cEQ14gBMtx834RIOjzMUqCM+evtrkp4=' "
     "'sha256-JpvvTIK7ulxf/3oA+AUuVbO9Labs8npGWGm9X9nGIWw=' 'sha256-9OIpRRx0bq4t4s2zyqbocMNwedniLDaxLB+FlLIjNgM=' "
@@ -58,7 +59,8 @@ Response upload(const Context& c) {
     auto xml = bytes_of(c.request.uploads.front());
     if (auto wrong = wrong_with_model(xml)) return upload_page(c, *draft, 422, *wrong);
     std::string seen(c.request.form.get("seen"));
-    return do_act(c, draft->item, path_of(draft->item, "rules"), "editing.notice_saved", [&](Desk& desk) { return put_model(desk, draft->item, seen, xml); });
+    return do_act(c, draft->item, path_of(draft->item, "rules"), "editing.notice_saved",
+                  [&](Desk& desk) { return put_model(desk, draft->item, seen, xml); });
 }
 
 Response editor(const Context& c) {
@@ -100,9 +102,13 @@ Response take(const Context& c) {
         c.site.database.write([&](db::Tx& tx) { forget_typing(tx, division, draft->item, staff, editor_key); });
         return c.go(path_of(draft->item, "rules-editor"), "editing.notice_theirs");
     }
-    if (auto wrong = wrong_with_model(xml)) return web::json(422, json::object{{"text", words(c.language(), "editing.upload_wrong", {{"why", wrong->in(c.language())}})}, {"seen", seen}});
+    if (auto wrong = wrong_with_model(xml))
+        return web::json(
+            422, json::object{{"text", words(c.language(), "editing.upload_wrong", {{"why", wrong->in(c.language())}})}, {"seen", seen}});
     if (then == "keep") {
-        c.site.database.write([&](db::Tx& tx) { keep_typing(tx, division, draft->item, staff, editor_key, {seen, {{"xml", {xml}}}, c.now()}); });
+        c.site.database.write([&](db::Tx& tx) {
+            keep_typing(tx, division, draft->item, staff, editor_key, {seen, {{"xml", {xml}}}, c.now()});
+        });
         return answer(c, 200, "editing.editor_kept", draft->content);
     }
     std::optional<Refusal> refusal;

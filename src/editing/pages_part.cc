@@ -18,7 +18,8 @@ std::optional<Place> place_of(const Context& c, const Draft& draft) {
     if (place.part.list.empty()) return std::nullopt;
     place.entry = true;
     if (wanted == "new") return place;
-    if (wanted.size() > 4 || wanted.front() == '0' || !std::ranges::all_of(wanted, [](char d) { return d >= '0' && d <= '9'; })) return std::nullopt;
+    if (wanted.size() > 4 || wanted.front() == '0' || !std::ranges::all_of(wanted, [](char d) { return d >= '0' && d <= '9'; }))
+        return std::nullopt;
     place.number = static_cast<size_t>(std::stoi(std::string(wanted)));
     return place;
 }
@@ -57,7 +58,8 @@ std::string part_word(const Context& c, const Part& part, const Draft& draft) {
     auto& list = list_of(*outer, draft.content);
     auto at = static_cast<size_t>(std::atoi(part.name.c_str() + last + 1));
     auto title = at <= list.size() ? entry_title(*outer, list[at - 1], c.language()) : part.name;
-    return columns ? words(c.language(), "editing.columns_of", {{"field", title}}) : words(c.language(), "editing.fields_of", {{"section", title}});
+    return columns ? words(c.language(), "editing.columns_of", {{"field", title}})
+                   : words(c.language(), "editing.fields_of", {{"section", title}});
 }
 
 struct Shown {
@@ -85,9 +87,11 @@ Response form_page(const Context& c, const Draft& draft, const Place& place, int
     auto heading = part;
     if (place.entry) {
         auto& list = list_of(place.part, draft.content);
-        heading = place.number ? entry_title(place.part, list[place.number - 1], language) : words(language, "editing.new_entry", {{"list", part}});
+        heading = place.number ? entry_title(place.part, list[place.number - 1], language)
+                               : words(language, "editing.new_entry", {{"list", part}});
     }
-    view["title"] = fmt::format("{}{} · {}", shown.wrong.empty() ? "" : words(language, "editing.error_prefix"), heading, std::string_view(view.at("name").as_string()));
+    view["title"] = fmt::format("{}{} · {}", shown.wrong.empty() ? "" : words(language, "editing.error_prefix"), heading,
+                                std::string_view(view.at("name").as_string()));
     view["heading"] = heading;
     view["part"] = part;
     view["entry"] = place.entry;
@@ -131,16 +135,23 @@ std::string field_kind_word(Language language, std::string_view kind) {
 Response list_page(const Context& c, const Draft& draft, const Part& part, int status = 200) {
     auto language = c.language();
     auto& list = list_of(part, draft.content);
-    if ((part.list == "fields" || part.list == "columns") && !holder_of(part, const_cast<json::object&>(draft.content), false)) return refusal_page(c, Refusal::entry_gone);
+    if ((part.list == "fields" || part.list == "columns") && !holder_of(part, const_cast<json::object&>(draft.content), false))
+        return refusal_page(c, Refusal::entry_gone);
     json::array entries;
     for (size_t at = 0; at < list.size(); ++at) {
         auto path = fmt::format("{}/{}", path_of(draft.item, part.name), at + 1);
         auto* map = list[at].if_object();
         auto* name = map ? map->if_contains(part.known_by) : nullptr;
-        View entry{{"number", at + 1}, {"path", path}, {"text", entry_title(part, list[at], language)}, {"seen", seen_digest(list[at])},
-                   {"first", at == 0}, {"last", at + 1 == list.size()}, {"known_by", name && name->is_string() ? std::string_view(name->as_string()) : ""}};
+        View entry{{"number", at + 1},
+                   {"path", path},
+                   {"text", entry_title(part, list[at], language)},
+                   {"seen", seen_digest(list[at])},
+                   {"first", at == 0},
+                   {"last", at + 1 == list.size()},
+                   {"known_by", name && name->is_string() ? std::string_view(name->as_string()) : ""}};
         if (part.name == "sections") entry["fields"] = path_of(draft.item, fmt::format("fields-{}", at + 1));
-        if (part.list == "fields" && columns_of(draft, {part, true, at + 1})) entry["columns"] = path_of(draft.item, columns_name({part, true, at + 1}));
+        if (part.list == "fields" && columns_of(draft, {part, true, at + 1}))
+            entry["columns"] = path_of(draft.item, columns_name({part, true, at + 1}));
         if (map && (part.list == "fields" || part.list == "columns") && map->contains("kind") && map->at("kind").is_string())
             entry["kind"] = field_kind_word(language, std::string_view(map->at("kind").as_string()));
         entries.push_back(std::move(entry));
@@ -163,11 +174,13 @@ Response list_page(const Context& c, const Draft& draft, const Part& part, int s
 }
 
 // Puts what was typed where it belongs.
-Result<Done, Refusal> write_place(const Place& place, Typed typed, std::string_view seen, std::vector<Wrong>& wrong, json::object& content) {
+Result<Done, Refusal> write_place(const Place& place, Typed typed, std::string_view seen, std::vector<Wrong>& wrong,
+                                  json::object& content) {
     auto now = held(place, content);
     if (!now) return refuse(Refusal::entry_gone);
     if (digest_of(typed_of(place.part, *now)) != seen) return refuse(Refusal::changed_meanwhile);
-    if (auto own = typed.find(place.part.known_by); place.entry && (own == typed.end() || own->second.empty() || trim(own->second.front()).empty()))
+    if (auto own = typed.find(place.part.known_by);
+        place.entry && (own == typed.end() || own->second.empty() || trim(own->second.front()).empty()))
         if (auto name = name_for(place.part, typed, content); !name.empty()) typed[std::string(place.part.known_by)] = {name};
     wrong = put(place.part, typed, *now);
     for (auto& one : wrong_formulas(place.part, typed, content)) wrong.push_back(std::move(one));
@@ -181,13 +194,17 @@ Result<Done, Refusal> write_place(const Place& place, Typed typed, std::string_v
     auto* list = list_in(place.part, content);
     if (!list) return refuse(Refusal::entry_gone);
     if (list->size() >= 300) return refuse(Refusal::too_large);
-    if (place.number) (*list)[place.number - 1] = std::move(*now);
-    else list->push_back(std::move(*now));
+    if (place.number)
+        (*list)[place.number - 1] = std::move(*now);
+    else
+        list->push_back(std::move(*now));
     return Done{};
 }
 
 void remember(const Context& c, const Draft& draft, const Place& place, const Typed& typed, std::string_view seen) {
-    c.site.database.write([&](db::Tx& tx) { keep_typing(tx, c.site.division, draft.item, c.who().staff, place.key(), {std::string(seen), typed, c.now()}); });
+    c.site.database.write([&](db::Tx& tx) {
+        keep_typing(tx, c.site.division, draft.item, c.who().staff, place.key(), {std::string(seen), typed, c.now()});
+    });
 }
 
 // The island keeps what is typed while somebody types; it is theirs alone until they save.
@@ -195,7 +212,8 @@ Response kept_answer(const Context& c, const Draft& draft, const Place& place) {
     auto seen = c.request.query.get("seen");
     auto before = c.read([&](db::Tx& tx) { return typing(tx, c.site.division, draft.item, c.who().staff, place.key()); });
     auto now = held(place, draft.content);
-    remember(c, draft, place, with_changes(before ? before->typed : typed_of(place.part, now.value_or(json::object{})), c.request.form), seen);
+    remember(c, draft, place, with_changes(before ? before->typed : typed_of(place.part, now.value_or(json::object{})), c.request.form),
+             seen);
     return kept(c);
 }
 
@@ -238,7 +256,8 @@ Typed in_other_shape(const Part& part, Typed typed, std::string_view then) {
 // A new table has no columns yet, and whoever adds one entry often adds the next.
 std::string after_saving(const Context& c, const Draft& saved, Place place) {
     if (place.part.list == "fields" && !place.number) place.number = list_of(place.part, saved.content).size();
-    if (place.part.list == "fields" && columns_of(saved, place) && list_of(*part_named(columns_name(place), saved.content), saved.content).empty())
+    if (place.part.list == "fields" && columns_of(saved, place) &&
+        list_of(*part_named(columns_name(place), saved.content), saved.content).empty())
         return path_of(saved.item, columns_name(place));
     if (place.entry && c.request.form.get("then") == "next") return path_of(saved.item, place.part.name + "/new");
     return up_path(saved, place);
@@ -253,13 +272,15 @@ Response save(const Context& c, const Draft& draft, const Place& place) {
     if (then == "more" || then.starts_with("lines:") || then.starts_with("boxes:")) {
         if (then != "more") typed = in_other_shape(place.part, std::move(typed), then);
         remember(c, draft, place, typed, seen);
-        return form_page(c, draft, place, 200, {.typed = typed, .seen = std::string(seen), .more_rows = then == "more" ? size_t{4} : size_t{1}});
+        return form_page(c, draft, place, 200,
+                         {.typed = typed, .seen = std::string(seen), .more_rows = then == "more" ? size_t{4} : size_t{1}});
     }
     std::vector<Wrong> wrong;
     std::optional<Refusal> refusal;
     auto answer = c.write([&](db::Tx& tx) -> Response {
         auto desk = desk_of(c, tx);
-        auto saved = change(desk, draft.item, place.ledger_word(), [&](json::object& content) { return write_place(place, typed, seen, wrong, content); });
+        auto saved = change(desk, draft.item, place.ledger_word(),
+                            [&](json::object& content) { return write_place(place, typed, seen, wrong, content); });
         if (!saved) {
             refusal = saved.error();
             return refusal_page(c, saved.error());

@@ -12,19 +12,25 @@ namespace yimen::editing {
 
 namespace {
 
+using cases::Filling;
 using catalogue::Field;
 using catalogue::Question;
-using cases::Filling;
 
 constexpr std::string_view preview_key = "preview";
 constexpr uint64_t largest_preview = 512u << 10, largest_upload = 24u << 20;
 
 // What registers would know of an invented applicant.
 catalogue::Facts sample_facts(bool organisation) {
-    catalogue::Facts facts{{"person.name", "李示例"}, {"person.number", "310120199001011234"}, {"person.phone", "13800138000"}, {"person.address", "上海市奉贤区南桥镇示例路1号"}};
+    catalogue::Facts facts{{"person.name", "李示例"},
+                           {"person.number", "310120199001011234"},
+                           {"person.phone", "13800138000"},
+                           {"person.address", "上海市奉贤区南桥镇示例路1号"}};
     if (organisation)
-        facts.insert({{"organisation.name", "上海示例有限公司"}, {"organisation.credit_code", "91310120MA1HQ5RT6E"}, {"organisation.legal_representative", "王示例"},
-                      {"organisation.address", "上海市奉贤区南桥镇示例路1号"}, {"organisation.phone", "02112345678"}});
+        facts.insert({{"organisation.name", "上海示例有限公司"},
+                      {"organisation.credit_code", "91310120MA1HQ5RT6E"},
+                      {"organisation.legal_representative", "王示例"},
+                      {"organisation.address", "上海市奉贤区南桥镇示例路1号"},
+                      {"organisation.phone", "02112345678"}});
     return facts;
 }
 
@@ -38,11 +44,15 @@ catalogue::Answers answers_from(const catalogue::ItemVersion& version, const Typ
     for (auto& question : version.questions) {
         auto chosen = given(question.name);
         if (chosen.empty() || !catalogue::possible(question, chosen))
-            chosen = question.kind == Question::Kind::choice ? question.choices.front().value : question.kind == Question::Kind::number ? "1" : "yes";
+            chosen = question.kind == Question::Kind::choice   ? question.choices.front().value
+                     : question.kind == Question::Kind::number ? "1"
+                                                               : "yes";
         answers[question.name] = chosen;
     }
     auto who = given(std::string(catalogue::who_applies));
-    answers[std::string(catalogue::who_applies)] = version.for_applicant(who) ? who : version.for_applicant("organisation") ? "organisation" : "person";
+    answers[std::string(catalogue::who_applies)] = version.for_applicant(who)              ? who
+                                                   : version.for_applicant("organisation") ? "organisation"
+                                                                                           : "person";
     return answers;
 }
 
@@ -89,25 +99,37 @@ Typed kept_of(const Context& c, const Draft& draft) {
 }
 
 void keep(const Context& c, const Draft& draft, const Typed& typed) {
-    c.site.database.write([&](db::Tx& tx) { keep_typing(tx, c.site.division, draft.item, c.who().staff, preview_key, {"", typed, c.now()}); });
+    c.site.database.write([&](db::Tx& tx) {
+        keep_typing(tx, c.site.division, draft.item, c.who().staff, preview_key, {"", typed, c.now()});
+    });
 }
 
 json::array questions_view(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers) {
     json::array all;
     auto add = [&](const std::string& name, const std::string& text, const std::string& unit, bool number, json::array options) {
-        all.push_back(View{{"question", name}, {"text", text}, {"unit", unit}, {"is_number", number}, {"value", answers.at(name)}, {"options", std::move(options)}});
+        all.push_back(View{{"question", name},
+                           {"text", text},
+                           {"unit", unit},
+                           {"is_number", number},
+                           {"value", answers.at(name)},
+                           {"options", std::move(options)}});
     };
     for (auto& question : version.questions) {
         json::array options;
-        auto option = [&](const std::string& value, const std::string& text) { options.push_back(View{{"value", value}, {"text", text}, {"chosen", answers.at(question.name) == value}}); };
+        auto option = [&](const std::string& value, const std::string& text) {
+            options.push_back(View{{"value", value}, {"text", text}, {"chosen", answers.at(question.name) == value}});
+        };
         for (auto& choice : question.choices) option(choice.value, choice.label.in(c.language()));
         if (question.kind == Question::Kind::yes_no)
             for (auto* word : {"yes", "no"}) option(word, word_of(c.language(), "editing.option_", word));
-        add(question.name, question.label.in(c.language()), question.unit.in(c.language()), question.kind == Question::Kind::number, std::move(options));
+        add(question.name, question.label.in(c.language()), question.unit.in(c.language()), question.kind == Question::Kind::number,
+            std::move(options));
     }
     json::array who;
     std::string name(catalogue::who_applies);
-    for (auto& kind : version.applicants) who.push_back(View{{"value", kind}, {"text", word_of(c.language(), "editing.option_", kind)}, {"chosen", answers.at(name) == kind}});
+    for (auto& kind : version.applicants)
+        who.push_back(
+            View{{"value", kind}, {"text", word_of(c.language(), "editing.option_", kind)}, {"chosen", answers.at(name) == kind}});
     if (who.size() > 1) add(name, words(c.language(), "editing.preview_applicant"), "", false, std::move(who));
     return all;
 }
@@ -122,19 +144,22 @@ void add_outcome(const Context& c, const Filling& filling, const Gate& found, Vi
     json::array materials;
     constexpr std::string_view needs[] = {"needed", "exempt", "later"};
     for (auto& need : outcome->materials)
-        materials.push_back(View{{"text", need.material->name.in(c.language())}, {"need", word_of(c.language(), "editing.outcome_", needs[static_cast<int>(need.need)])}});
+        materials.push_back(View{{"text", need.material->name.in(c.language())},
+                                 {"need", word_of(c.language(), "editing.outcome_", needs[static_cast<int>(need.need)])}});
     view["situation"] = outcome->situation->title.in(c.language());
     view["has_materials"] = !materials.empty();
     view["materials"] = std::move(materials);
 }
 
-Response preview_page(const Context& c, const Draft& draft, const Gate& found, const Filling& filling, int status, const std::vector<catalogue::FormError>& errors, bool checked) {
+Response preview_page(const Context& c, const Draft& draft, const Gate& found, const Filling& filling, int status,
+                      const std::vector<catalogue::FormError>& errors, bool checked) {
     auto language = c.language();
     auto& version = *filling.version;
     auto beside = cases::beside_fields(errors, language);
     json::array sections, summary;
     for (auto& error : errors)
-        summary.push_back(View{{"href", "#" + cases::box_of(*version.field(error.field), error.part)}, {"text", error.message.in(language)}});
+        summary.push_back(
+            View{{"href", "#" + cases::box_of(*version.field(error.field), error.part)}, {"text", error.message.in(language)}});
     bool files = false;
     for (auto& section : version.form) {
         json::array fields;
@@ -143,10 +168,12 @@ Response preview_page(const Context& c, const Draft& draft, const Gate& found, c
             fields.push_back(cases::field_view(filling, field, filling.file.form, language, beside[field.name]));
             fields.back().as_object()["takes_files"] = false;
         }
-        sections.push_back(View{{"heading", section.title.in(language)}, {"intro", section.intro.in(language)}, {"fields", std::move(fields)}});
+        sections.push_back(
+            View{{"heading", section.title.in(language)}, {"intro", section.intro.in(language)}, {"fields", std::move(fields)}});
     }
     auto view = head_view(c, draft);
-    view["title"] = fmt::format("{}{} · {}", errors.empty() ? "" : words(language, "editing.error_prefix"), word_of(language, "editing.part_", preview_key), std::string_view(view.at("name").as_string()));
+    view["title"] = fmt::format("{}{} · {}", errors.empty() ? "" : words(language, "editing.error_prefix"),
+                                word_of(language, "editing.part_", preview_key), std::string_view(view.at("name").as_string()));
     view["readable"] = true;
     add_outcome(c, filling, found, view);
     auto questions = questions_view(c, version, filling.file.answers);
@@ -170,7 +197,8 @@ Response with_preview(const Context& c, const PreviewPage& page) {
     auto found = gate(*draft, c.today());
     if (!found.version) {
         auto view = head_view(c, *draft);
-        view["title"] = fmt::format("{} · {}", word_of(c.language(), "editing.part_", preview_key), std::string_view(view.at("name").as_string()));
+        view["title"] =
+            fmt::format("{} · {}", word_of(c.language(), "editing.part_", preview_key), std::string_view(view.at("name").as_string()));
         view["readable"] = false;
         view["has_errors"] = false;
         add_company(c, draft->item, preview_key, view);
@@ -204,7 +232,8 @@ void take_files(const Context& c, const Filling& filling, catalogue::Values& val
             json::array files = kept && kept->is_array() ? kept->as_array() : json::array();
             if (detaching) files.clear();
             for (auto& upload : c.request.uploads)
-                if (upload.field == field.name && files.size() < 20) files.push_back(json::object{{"document", std::to_string(files.size() + 1)}, {"name", upload.name}});
+                if (upload.field == field.name && files.size() < 20)
+                    files.push_back(json::object{{"document", std::to_string(files.size() + 1)}, {"name", upload.name}});
             values[field.name] = std::move(files);
         }
 }
@@ -225,7 +254,9 @@ void take(const Context& c, const Draft& draft, Filling& filling, Typed& typed, 
 }
 
 Response show(const Context& c) {
-    return with_preview(c, [&](const Draft& draft, const Gate& found, Filling& filling, Typed&) { return preview_page(c, draft, found, filling, 200, {}, false); });
+    return with_preview(c, [&](const Draft& draft, const Gate& found, Filling& filling, Typed&) {
+        return preview_page(c, draft, found, filling, 200, {}, false);
+    });
 }
 
 Response check_it(const Context& c) {
@@ -233,7 +264,9 @@ Response check_it(const Context& c) {
         auto then = c.request.form.get("then");
         bool checking = then.empty() || then == "check";
         take(c, draft, filling, typed, checking);
-        auto errors = checking ? catalogue::check_form(*filling.version, std::nullopt, filling.file.form, filling.file.answers, c.today(), filling.signer()) : std::vector<catalogue::FormError>{};
+        auto errors = checking ? catalogue::check_form(*filling.version, std::nullopt, filling.file.form, filling.file.answers, c.today(),
+                                                       filling.signer())
+                               : std::vector<catalogue::FormError>{};
         return preview_page(c, draft, found, filling, errors.empty() ? 200 : 422, errors, checking);
     });
 }
@@ -250,7 +283,8 @@ Response live(const Context& c) {
 // Other answers, another applicant, or all of it from the beginning.
 Response answer(const Context& c) {
     return with_preview(c, [&](const Draft& draft, const Gate&, Filling& filling, Typed& typed) {
-        if (c.request.form.get("then") == "restart") typed.clear();
+        if (c.request.form.get("then") == "restart")
+            typed.clear();
         else {
             auto take = [&](const std::string& name) { typed["answer." + name] = {std::string(trim(c.request.form.get(name)))}; };
             for (auto& question : filling.version->questions) take(question.name);
@@ -265,7 +299,8 @@ Response answer(const Context& c) {
 
 void add_preview_pages(identity::Routes& routes, const Parts&) {
     routes.get("/editing/items/{item}/preview", Act::edit_item, [](Context& c) { return show(c); });
-    routes.post("/editing/items/{item}/preview", Act::edit_item, [](Context& c) { return check_it(c); }, {.max_body = largest_preview, .max_upload = largest_upload});
+    routes.post("/editing/items/{item}/preview", Act::edit_item, [](Context& c) { return check_it(c); },
+                {.max_body = largest_preview, .max_upload = largest_upload});
     routes.post("/editing/items/{item}/preview/live", Act::edit_item, [](Context& c) { return live(c); }, {.max_body = largest_preview});
     routes.post("/editing/items/{item}/preview/answers", Act::edit_item, [](Context& c) { return answer(c); });
 }

@@ -13,9 +13,9 @@ using web::View;
 using web::words;
 
 Desk desk_of(const Context&, db::Tx&);
-std::string item_of(const Context&);                       // of the address
+std::string item_of(const Context&);                                     // of the address
 std::string path_of(std::string_view item, std::string_view rest = {});  // "/editing/items/<item>/<rest>"
-std::optional<Draft> open_draft(const Context&, std::string_view item);   // nothing where none is open
+std::optional<Draft> open_draft(const Context&, std::string_view item);  // nothing where none is open
 int status_of(Refusal);
 Response refusal_page(const Context&, Refusal);
 
@@ -68,7 +68,7 @@ using PlacePage = std::function<Response(const Draft&, const Place&)>;
 Response with_place(const Context&, const PlacePage&);
 
 // --- pages_typing.cc ---
-Response kept(const Context&);  // to the island: what was typed is kept aside, and when
+Response kept(const Context&);        // to the island: what was typed is kept aside, and when
 std::string digest_of(const Typed&);  // what a form showed, for "seen" in its address
 Typed whole_form(const web::Fields&);
 // Of the boxes that were sent (each names itself in "_field", so that emptied ones are seen too) what is new, the rest as it was.

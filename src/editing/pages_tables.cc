@@ -26,7 +26,8 @@ size_t page_of(size_t row) { return row / rows_a_page + 1; }
 
 std::string encoded(std::string_view text) {
     std::string out;
-    for (unsigned char c : text) out += std::isalnum(c) || c == '-' || c == '_' || c == '.' ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
+    for (unsigned char c : text)
+        out += std::isalnum(c) || c == '-' || c == '_' || c == '.' ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
     return out;
 }
 
@@ -63,17 +64,30 @@ json::array findings_view(const Context& c, const std::string& xml, std::string_
 std::string input_word(const Context& c, const Draft& draft, const Table::Column& column) {
     auto part = *part_named("questions", draft.content);
     for (auto& entry : list_of(part, draft.content))
-        if (auto* map = entry.if_object(); map && map->contains("name") && map->at("name") == json::value(column.name)) return entry_title(part, entry, c.language());
+        if (auto* map = entry.if_object(); map && map->contains("name") && map->at("name") == json::value(column.name))
+            return entry_title(part, entry, c.language());
     return column.label.empty() ? column.name : column.label;
 }
 
 json::array heads_view(const Context& c, const Draft& draft, const Table& table) {
     json::array heads;
     for (size_t at = 0; at < table.inputs.size(); ++at)
-        heads.push_back(View{{"text", input_word(c, draft, table.inputs[at])}, {"known_by", table.inputs[at].name}, {"kind", "if"}, {"drop", fmt::format("drop-{}", at)},
-                             {"droppable", true}, {"column", at + 1}});
-    for (auto& output : table.outputs) heads.push_back(View{{"text", word_of(c.language(), "editing.output_", output.name)}, {"known_by", web::has_words("editing.output_" + output.name) ? "" : output.name}, {"kind", "then"}, {"droppable", false}});
-    for (auto& note : table.notes) heads.push_back(View{{"text", word_of(c.language(), "editing.output_", note)}, {"known_by", web::has_words("editing.output_" + note) ? "" : note}, {"kind", "note"}, {"droppable", false}});
+        heads.push_back(View{{"text", input_word(c, draft, table.inputs[at])},
+                             {"known_by", table.inputs[at].name},
+                             {"kind", "if"},
+                             {"drop", fmt::format("drop-{}", at)},
+                             {"droppable", true},
+                             {"column", at + 1}});
+    for (auto& output : table.outputs)
+        heads.push_back(View{{"text", word_of(c.language(), "editing.output_", output.name)},
+                             {"known_by", web::has_words("editing.output_" + output.name) ? "" : output.name},
+                             {"kind", "then"},
+                             {"droppable", false}});
+    for (auto& note : table.notes)
+        heads.push_back(View{{"text", word_of(c.language(), "editing.output_", note)},
+                             {"known_by", web::has_words("editing.output_" + note) ? "" : note},
+                             {"kind", "note"},
+                             {"droppable", false}});
     return heads;
 }
 
@@ -84,13 +98,17 @@ json::array rows_view(const json::array& heads, const Table& table, RowRange ran
         auto add = [&](char kind, std::string_view shape, const std::vector<std::string>& texts) {
             for (size_t column = 0; column < texts.size(); ++column) {
                 auto& head = heads[cells.size()].as_object();
-                cells.push_back(View{{"input", fmt::format("r{}.{}{}", at, kind, column)}, {"value", texts[column]}, {"about", head.at("text")}, {"kind", shape}});
+                cells.push_back(View{{"input", fmt::format("r{}.{}{}", at, kind, column)},
+                                     {"value", texts[column]},
+                                     {"about", head.at("text")},
+                                     {"kind", shape}});
             }
         };
         add('i', "if", table.rows[at].inputs);
         add('o', "then", table.rows[at].outputs);
         add('n', "note", table.rows[at].notes);
-        rows.push_back(View{{"row", at + 1}, {"at", at}, {"first", at == 0}, {"last", at + 1 == table.rows.size()}, {"cells", std::move(cells)}});
+        rows.push_back(
+            View{{"row", at + 1}, {"at", at}, {"first", at == 0}, {"last", at + 1 == table.rows.size()}, {"cells", std::move(cells)}});
     }
     return rows;
 }
@@ -116,9 +134,12 @@ void add_found(const Context& c, const Draft& draft, const Table& table, View& v
     size_t count = 0;
     for (size_t at = 0; !text.empty() && at < table.rows.size(); ++at) {
         auto& row = table.rows[at];
-        auto has = [&](auto& cells) { return std::ranges::any_of(cells, [&](auto& cell) { return cell.find(text) != std::string::npos; }); };
+        auto has = [&](auto& cells) {
+            return std::ranges::any_of(cells, [&](auto& cell) { return cell.find(text) != std::string::npos; });
+        };
         if (!has(row.inputs) && !has(row.outputs) && !has(row.notes)) continue;
-        if (++count <= 50) found.push_back(View{{"row", at + 1}, {"href", fmt::format("{}#r{}", table_path(draft, table.decision, page_of(at)), at)}});
+        if (++count <= 50)
+            found.push_back(View{{"row", at + 1}, {"href", fmt::format("{}#r{}", table_path(draft, table.decision, page_of(at)), at)}});
     }
     view["q"] = text;
     view["searched"] = !text.empty();
@@ -140,7 +161,8 @@ Response table_page(const Context& c, const Draft& draft, int status, const Show
     view["title"] = fmt::format("{} · {}", heading, std::string_view(view.at("name").as_string()));
     view["heading"] = heading;
     view["policy"] = word_of(c.language(), "editing.policy_", lower_ascii(shown.table.hit_policy));
-    auto page = page_of(shown.range.first), pages = std::max<size_t>(page_of(shown.table.rows.empty() ? 0 : shown.table.rows.size() - 1), page);
+    auto page = page_of(shown.range.first),
+         pages = std::max<size_t>(page_of(shown.table.rows.empty() ? 0 : shown.table.rows.size() - 1), page);
     view["action"] = fmt::format("{}?page={}&seen={}", table_path(draft, shown.table.decision), page, shown.seen);
     view["keep"] = fmt::format("{}?page={}&seen={}&keep=1", table_path(draft, shown.table.decision), page, shown.seen);
     view["path"] = table_path(draft, shown.table.decision);
@@ -194,7 +216,9 @@ Response show_table(const Context& c, const Draft& draft, const Table& table) {
 }
 
 void remember(const Context& c, const Draft& draft, const Table& table, const Typed& typed, std::string_view seen) {
-    c.site.database.write([&](db::Tx& tx) { keep_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range_of(c)), {std::string(seen), typed, c.now()}); });
+    c.site.database.write([&](db::Tx& tx) {
+        keep_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range_of(c)), {std::string(seen), typed, c.now()});
+    });
 }
 
 Response kept_answer(const Context& c, const Draft& draft, const Table& table) {
@@ -225,7 +249,8 @@ void rearrange(Table& table, std::string_view then, const Draft& draft, std::str
     auto& rows = table.rows;
     if ((act == "add" || (act == "insert" && at < rows.size())) && rows.size() < most_table_rows)
         rows.insert(act == "add" ? rows.end() : rows.begin() + static_cast<std::ptrdiff_t>(at + 1),
-                    {std::vector<std::string>(table.inputs.size(), "-"), std::vector<std::string>(table.outputs.size()), std::vector<std::string>(table.notes.size())});
+                    {std::vector<std::string>(table.inputs.size(), "-"), std::vector<std::string>(table.outputs.size()),
+                     std::vector<std::string>(table.notes.size())});
     if (act == "up" && at > 0 && at < rows.size()) std::swap(rows[at], rows[at - 1]);
     if (act == "down" && at + 1 < rows.size()) std::swap(rows[at], rows[at + 1]);
     if (act == "remove" && at < rows.size()) rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(at));
@@ -251,7 +276,8 @@ size_t page_after(std::string_view then, RowRange range, size_t rows) {
 }
 
 Response forget(const Context& c, const Draft& draft, const Table& table) {
-    c.site.database.write([&](db::Tx& tx) { forget_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range_of(c))); });
+    c.site.database.write(
+        [&](db::Tx& tx) { forget_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range_of(c))); });
     return c.go(table_path(draft, table.decision, page_of(range_of(c).first)), "editing.notice_theirs");
 }
 
@@ -283,7 +309,8 @@ Response save_table(const Context& c, const Draft& draft, const Table& table) {
         forget_typing(tx, c.site.division, draft.item, c.who().staff, typing_key(table, range));
         tell(c, tx, draft.item);
         bool stays = !then.empty() || table.rows.size() > rows_a_page;
-        return c.go(stays ? table_path(draft, table.decision, page_after(then, range, rows_now)) : path_of(draft.item, "rules"), "editing.notice_saved");
+        return c.go(stays ? table_path(draft, table.decision, page_after(then, range, rows_now)) : path_of(draft.item, "rules"),
+                    "editing.notice_saved");
     });
     if (!conflict) return answer;
     auto fresh = open_draft(c, draft.item);
@@ -299,7 +326,10 @@ Response overview(const Context& c) {
     auto xml = rules_of(draft->content);
     json::array tables;
     for (auto& table : tables_of(xml))
-        tables.push_back(View{{"path", table_path(*draft, table.decision)}, {"text", decision_word(c, table.decision)}, {"known_by", table.decision}, {"rows", table.rows.size()}});
+        tables.push_back(View{{"path", table_path(*draft, table.decision)},
+                              {"text", decision_word(c, table.decision)},
+                              {"known_by", table.decision},
+                              {"rows", table.rows.size()}});
     auto view = head_view(c, *draft);
     auto heading = word_of(c.language(), "editing.part_", "rules");
     view["title"] = fmt::format("{} · {}", heading, std::string_view(view.at("name").as_string()));

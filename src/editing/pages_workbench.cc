@@ -15,9 +15,10 @@ using catalogue::PublishedVersion;
 struct Task {
     std::string_view name, group;
 };
-constexpr Task tasks[] = {{"basics", "describe"},    {"codes", "describe"},   {"law", "describe"},   {"steps", "describe"},    {"faqs", "describe"},
-                          {"questions", "decide"},   {"situations", "decide"}, {"materials", "decide"}, {"rules", "decide"},      {"sections", "form"},
-                          {"preview", "form"},       {"examples", "try"},     {"check", "try"},      {"compare", "publish"},   {"publish", "publish"}};
+constexpr Task tasks[] = {{"basics", "describe"}, {"codes", "describe"},   {"law", "describe"},      {"steps", "describe"},
+                          {"faqs", "describe"},   {"questions", "decide"}, {"situations", "decide"}, {"materials", "decide"},
+                          {"rules", "decide"},    {"sections", "form"},    {"preview", "form"},      {"examples", "try"},
+                          {"check", "try"},       {"compare", "publish"},  {"publish", "publish"}};
 constexpr std::string_view groups[] = {"describe", "decide", "form", "try", "publish"};
 
 // How many there are of what the task holds; nothing where that says nothing.
@@ -84,28 +85,31 @@ class Names {
 };
 
 // Which version is in force, which waits for its day, which another has taken the place of.
-std::string_view state_of(const PublishedVersion& version, const std::vector<PublishedVersion>& all, const std::optional<catalogue::Withdrawal>& over, Date today) {
+std::string_view state_of(const PublishedVersion& version, const std::vector<PublishedVersion>& all,
+                          const std::optional<catalogue::Withdrawal>& over, Date today) {
     if (today < version.from) return "scheduled";
     auto in_force = std::ranges::find_if(all, [&](auto& one) { return one.from <= today; });
     if (in_force->version != version.version) return "superseded";
     return over && over->from <= today && version.from < over->from ? "withdrawn" : "in_force";
 }
 
-json::array versions_view(const Context& c, const std::vector<PublishedVersion>& versions, const std::optional<catalogue::Withdrawal>& over) {
+json::array versions_view(const Context& c, const std::vector<PublishedVersion>& versions,
+                          const std::optional<catalogue::Withdrawal>& over) {
     Names names(c);
     json::array all;
     auto by_day = versions;
     std::ranges::stable_sort(by_day, [](auto& a, auto& b) { return std::tie(b.from, b.version) < std::tie(a.from, a.version); });
     for (auto& version : versions) {
         auto state = state_of(version, by_day, over, c.today());
-        all.push_back(View{{"label", words(c.language(), "editing.version_number", {{"version", version.version}})},
-                           {"from", for_people(version.from, c.language())},
-                           {"published_at", for_people(version.published_at, c.language())},
-                           {"by", names.of(version.by_kind, version.by)},
-                           {"state", word_of(c.language(), "editing.state_", state)},
-                           {"in_force", state == "in_force"},
-                           {"earlier", version.version > 1},
-                           {"compare", fmt::format("{}?from={}&to={}", path_of(version.item, "compare"), version.version - 1, version.version)}});
+        all.push_back(
+            View{{"label", words(c.language(), "editing.version_number", {{"version", version.version}})},
+                 {"from", for_people(version.from, c.language())},
+                 {"published_at", for_people(version.published_at, c.language())},
+                 {"by", names.of(version.by_kind, version.by)},
+                 {"state", word_of(c.language(), "editing.state_", state)},
+                 {"in_force", state == "in_force"},
+                 {"earlier", version.version > 1},
+                 {"compare", fmt::format("{}?from={}&to={}", path_of(version.item, "compare"), version.version - 1, version.version)}});
     }
     return all;
 }
@@ -118,9 +122,12 @@ json::array history_view(const Context& c, DraftId draft) {
     json::array all;
     for (auto& line : lines) {
         std::string what;
-        if (line.act == "edit_item" && line.before.is_object() && !line.before.as_object().empty()) what = line.before.as_object().begin()->key();
-        all.push_back(View{{"at", for_people(line.at, c.language())}, {"by", names.of(line.actor.kind, line.actor.id)},
-                           {"act", word_of(c.language(), "editing.act_", line.act)}, {"what", what}});
+        if (line.act == "edit_item" && line.before.is_object() && !line.before.as_object().empty())
+            what = line.before.as_object().begin()->key();
+        all.push_back(View{{"at", for_people(line.at, c.language())},
+                           {"by", names.of(line.actor.kind, line.actor.id)},
+                           {"act", word_of(c.language(), "editing.act_", line.act)},
+                           {"what", what}});
     }
     return all;
 }
@@ -136,7 +143,8 @@ Response show_item(const Context& c, const Parts&, int status = 200, std::string
     if (open) shown = *draft;
     if (!open) {
         shown.item = item;
-        shown.content = c.read([&](db::Tx& tx) { return catalogue::content_of(tx, c.site.division, item, versions.front().version); }).value();
+        shown.content =
+            c.read([&](db::Tx& tx) { return catalogue::content_of(tx, c.site.division, item, versions.front().version); }).value();
     }
     auto view = head_view(c, shown);
     view["title"] = view.at("name");
@@ -170,7 +178,8 @@ Response discard_it(const Context& c) {
     auto item = item_of(c);
     auto draft = open_draft(c, item);
     bool nothing_left = draft && draft->based_on == 0;
-    return do_act(c, item, nothing_left ? "/editing" : path_of(item), "editing.notice_discarded", [&](Desk& desk) { return discard(desk, item); });
+    return do_act(c, item, nothing_left ? "/editing" : path_of(item), "editing.notice_discarded",
+                  [&](Desk& desk) { return discard(desk, item); });
 }
 
 Response withdraw_it(const Context& c, const Parts& parts) {

@@ -9,24 +9,47 @@ inline std::vector<Option> options(std::initializer_list<std::string_view> value
     for (auto value : values) all.push_back({std::string(value), {}});
     return all;
 }
-inline Box words(std::string name, bool required = true) { return {.name = std::move(name), .kind = Box::Kind::words, .required = required}; }
-inline Box lines(std::string name, bool required = true) { return {.name = std::move(name), .kind = Box::Kind::words_lines, .required = required}; }
+inline Box words(std::string name, bool required = true) {
+    return {.name = std::move(name), .kind = Box::Kind::words, .required = required};
+}
+inline Box lines(std::string name, bool required = true) {
+    return {.name = std::move(name), .kind = Box::Kind::words_lines, .required = required};
+}
 inline Box line(std::string name, bool required = true, std::string_view shape = {}) {
     return {.name = std::move(name), .kind = Box::Kind::line, .required = required, .shape = shape};
 }
 inline Box number(std::string name, int64_t low, int64_t high, std::string otherwise = {}, bool required = false) {
-    return {.name = std::move(name), .kind = Box::Kind::number, .required = required, .otherwise = std::move(otherwise), .low = low, .high = high};
+    return {.name = std::move(name),
+            .kind = Box::Kind::number,
+            .required = required,
+            .otherwise = std::move(otherwise),
+            .low = low,
+            .high = high};
 }
-inline Box flag(std::string name, std::string otherwise = "false") { return {.name = std::move(name), .kind = Box::Kind::flag, .otherwise = std::move(otherwise)}; }
+inline Box flag(std::string name, std::string otherwise = "false") {
+    return {.name = std::move(name), .kind = Box::Kind::flag, .otherwise = std::move(otherwise)};
+}
 inline Box one_of(std::string name, std::vector<Option> from, std::string otherwise = {}) {
     bool required = otherwise.empty();
-    return {.name = std::move(name), .kind = Box::Kind::one_of, .required = required, .options = std::move(from), .otherwise = std::move(otherwise)};
+    return {.name = std::move(name),
+            .kind = Box::Kind::one_of,
+            .required = required,
+            .options = std::move(from),
+            .otherwise = std::move(otherwise)};
 }
 inline Box some_of(std::string name, std::vector<Option> from, bool required, std::string otherwise = {}) {
-    return {.name = std::move(name), .kind = Box::Kind::some_of, .required = required, .options = std::move(from), .otherwise = std::move(otherwise)};
+    return {.name = std::move(name),
+            .kind = Box::Kind::some_of,
+            .required = required,
+            .options = std::move(from),
+            .otherwise = std::move(otherwise)};
 }
-inline Box texts(std::string name, bool required = false) { return {.name = std::move(name), .kind = Box::Kind::texts, .required = required}; }
-inline Box feel(std::string name, bool required = false) { return {.name = std::move(name), .kind = Box::Kind::feel, .required = required}; }
+inline Box texts(std::string name, bool required = false) {
+    return {.name = std::move(name), .kind = Box::Kind::texts, .required = required};
+}
+inline Box feel(std::string name, bool required = false) {
+    return {.name = std::move(name), .kind = Box::Kind::feel, .required = required};
+}
 inline Box choices() {
     return {.name = "choices", .kind = Box::Kind::rows, .within = {line("value", true, "word"), words("label"), words("hint", false)}};
 }

@@ -35,44 +35,64 @@ Box ranked(std::string name, std::vector<Option> from, bool required) {
 }
 
 Part basics() {
-    return {"basics", "item", "",
+    return {"basics",
+            "item",
+            "",
             {words("name"), lines("summary"), lines("for_whom"), lines("conditions"), words("result_name"),
-             some_of("applicants", options({"person", "organisation"}), true, "person organisation"), grouped("finding", texts("words", true)),
-             ranked("themes", titles(shelves().themes), true), ranked("life_events", titles(shelves().life_events), false), number("popularity", 0, 100, "0"),
+             some_of("applicants", options({"person", "organisation"}), true, "person organisation"),
+             grouped("finding", texts("words", true)), ranked("themes", titles(shelves().themes), true),
+             ranked("life_events", titles(shelves().life_events), false), number("popularity", 0, 100, "0"),
              grouped("contact", words("where", false)), words("hours", false), words("phone", false), words("complaint", false)}};
 }
 
 Part codes() {
-    return {"codes", "item", "",
+    return {"codes",
+            "item",
+            "",
             {line("catalogue_code", true, "digits"), line("task_code", false, "code"),
              one_of("item_type", options({"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20"})),
              one_of("project_type", options({"1", "2", "9"}), " "),
-             grouped("handling", some_of("channels", options({"online", "window", "kiosk"}), true, "online window kiosk")), number("visits", 0, 10, "1"),
-             number("acceptance_days", 0, 30, "5"), one_of("handle_area", options({"district", "city", "region"}), "district"),
-             flag("booking", "true"), flag("self_service"), line("licence_type", false, "kebab"),
-             one_of("licence_effect", options({"new", "change", "renewal", "replacement", "cancellation"}), "new"), number("licence_years", 0, 100, "0"),
-             grouped("conditions", words("fee_basis", false)), words("quantity_limit", false), words("special_procedure", false)}};
+             grouped("handling", some_of("channels", options({"online", "window", "kiosk"}), true, "online window kiosk")),
+             number("visits", 0, 10, "1"), number("acceptance_days", 0, 30, "5"),
+             one_of("handle_area", options({"district", "city", "region"}), "district"), flag("booking", "true"), flag("self_service"),
+             line("licence_type", false, "kebab"),
+             one_of("licence_effect", options({"new", "change", "renewal", "replacement", "cancellation"}), "new"),
+             number("licence_years", 0, 100, "0"), grouped("conditions", words("fee_basis", false)), words("quantity_limit", false),
+             words("special_procedure", false)}};
 }
 
 Part law() { return {"law", "item", "legal_basis", {words("title"), words("article", false), lines("text")}, "title"}; }
 Part steps() {
-    return {"steps", "item", "steps", {{.name = "zh", .kind = Kind::lines, .required = true}, {.name = "en", .kind = Kind::lines, .required = true}}, "zh"};
+    return {"steps",
+            "item",
+            "steps",
+            {{.name = "zh", .kind = Kind::lines, .required = true}, {.name = "en", .kind = Kind::lines, .required = true}},
+            "zh"};
 }
 Part faqs() { return {"faqs", "item", "faqs", {words("question"), lines("answer")}, "question"}; }
 
 Part situations() {
-    return {"situations", "item", "situations",
-            {words("title"), line("name", true, "snake"), {.name = "fee", .kind = Kind::money, .otherwise = "0"},
-             number("promised.days", 0, 365, "", true), flag("promised.working_days", "true"), number("statutory.days", 0, 365, "", true),
-             flag("statutory.working_days", "true"), flag("on_the_spot"),
+    return {"situations",
+            "item",
+            "situations",
+            {words("title"),
+             line("name", true, "snake"),
+             {.name = "fee", .kind = Kind::money, .otherwise = "0"},
+             number("promised.days", 0, 365, "", true),
+             flag("promised.working_days", "true"),
+             number("statutory.days", 0, 365, "", true),
+             flag("statutory.working_days", "true"),
+             flag("on_the_spot"),
              one_of("review_plan", options({"sole", "examiner_verifier", "three_level"}), "three_level")},
             "name"};
 }
 
 Part questions() {
-    return {"questions", "item", "questions",
-            {words("label"), words("hint", false), line("name", true, "snake"), one_of("kind", options({"choice", "number", "yes_no"})), only_for("choice", choices()),
-             only_for("number", words("unit", false)), only_for("number", flag("whole"))},
+    return {"questions",
+            "item",
+            "questions",
+            {words("label"), words("hint", false), line("name", true, "snake"), one_of("kind", options({"choice", "number", "yes_no"})),
+             only_for("choice", choices()), only_for("number", words("unit", false)), only_for("number", flag("whole"))},
             "name"};
 }
 
@@ -94,11 +114,13 @@ std::vector<Option> usual_sources() {
 }
 
 Part materials() {
-    return {"materials", "item", "materials",
+    return {"materials",
+            "item",
+            "materials",
             {words("name"), lines("explanation"), line("code", true, "kebab"),
              grouped("looks", one_of("kind", options({"original", "copy", "original_or_copy"}), "original_or_copy")),
-             one_of("medium", options({"paper", "electronic", "either"}), "either"),
-             number("copies", 1, 20, "1"), some_of("file_types", options({"pdf", "png", "jpeg"}), false, "pdf png jpeg"), words("format", false),
+             one_of("medium", options({"paper", "electronic", "either"}), "either"), number("copies", 1, 20, "1"),
+             some_of("file_types", options({"pdf", "png", "jpeg"}), false, "pdf png jpeg"), words("format", false),
              grouped("origin", one_of("source", options({"applicant", "government", "other"}), " ")), line("from_item", false, "kebab"),
              suggested(line("exempt_source", false), usual_sources()), words("exempt_because", false), words("legal_basis", false)},
             "code"};
@@ -120,7 +142,8 @@ std::vector<Option> sources(const json::object& content) {
     std::vector<Option> all;
     auto add = [&](const json::value* value, catalogue::Text label) {
         auto* text = value ? value->if_string() : nullptr;
-        if (!text || text->empty() || *text == "form" || std::ranges::find(all, std::string_view(*text), &Option::value) != all.end()) return;
+        if (!text || text->empty() || *text == "form" || std::ranges::find(all, std::string_view(*text), &Option::value) != all.end())
+            return;
         auto usual = usual_sources();
         auto known = std::ranges::find(usual, std::string_view(*text), &Option::value);
         all.push_back({std::string(*text), known != usual.end() ? known->label : std::move(label)});
@@ -129,7 +152,8 @@ std::vector<Option> sources(const json::object& content) {
         if (auto* map = entry.if_object()) add(map->if_contains("exempt_source"), words_in(*map, "name"));
     for (auto& example : list_of({"examples", "", "golden", {}, "name"}, content))
         if (auto* map = example.if_object(); map && map->contains("held") && map->at("held").is_array())
-            for (auto& held : map->at("held").as_array()) add(&held, {std::string(held.is_string() ? held.as_string() : ""), std::string(held.is_string() ? held.as_string() : "")});
+            for (auto& held : map->at("held").as_array())
+                add(&held, {std::string(held.is_string() ? held.as_string() : ""), std::string(held.is_string() ? held.as_string() : "")});
     return all;
 }
 
@@ -157,7 +181,8 @@ Part examples(const json::object& content) {
     Part part{"examples", "", "golden", {line("name", true, "kebab")}, "name"};
     bool first = true;
     for (auto& question : list_of(questions(), content))
-        if (auto* map = question.if_object(); map && map->contains("name")) part.boxes.push_back(std::exchange(first, false) ? grouped("given", answer_box(*map)) : answer_box(*map));
+        if (auto* map = question.if_object(); map && map->contains("name"))
+            part.boxes.push_back(std::exchange(first, false) ? grouped("given", answer_box(*map)) : answer_box(*map));
     auto codes = entries(content, materials(), "name");
     part.boxes.push_back(some_of("held", sources(content), false));
     part.boxes.push_back(grouped("expected", one_of("situation", entries(content, situations(), "title"))));
@@ -179,9 +204,10 @@ catalogue::Text words_in(const json::object& map, std::string_view key) {
 }
 
 std::optional<Part> part_named(std::string_view name, const json::object& content) {
-    static const std::map<std::string_view, Part (*)()> known{{"basics", basics},   {"codes", codes},           {"law", law},
-                                                              {"steps", steps},     {"faqs", faqs},             {"situations", situations},
-                                                              {"questions", questions}, {"materials", materials}, {"sections", sections_part}};
+    static const std::map<std::string_view, Part (*)()> known{
+        {"basics", basics},       {"codes", codes},         {"law", law},
+        {"steps", steps},         {"faqs", faqs},           {"situations", situations},
+        {"questions", questions}, {"materials", materials}, {"sections", sections_part}};
     if (auto found = known.find(name); found != known.end()) return found->second();
     if (name == "examples") return examples(content);
     return form_part(name, content);
@@ -225,20 +251,25 @@ std::string name_for(const Part& part, const Typed& typed, const json::object& c
     char between = box->shape == "snake" ? '_' : '-';
     std::string english;
     for (auto* key : {"label.en", "title.en", "name.en"})
-        if (auto found = typed.find(key); english.empty() && found != typed.end() && !found->second.empty()) english = found->second.front();
+        if (auto found = typed.find(key); english.empty() && found != typed.end() && !found->second.empty())
+            english = found->second.front();
     std::string name;
     for (unsigned char c : english) {
         bool plain = std::isalnum(c) && c < 0x80;
-        if (plain) name += static_cast<char>(std::tolower(c));
-        else if (!name.empty() && name.back() != between) name += between;
+        if (plain)
+            name += static_cast<char>(std::tolower(c));
+        else if (!name.empty() && name.back() != between)
+            name += between;
         if (name.size() >= 40) break;
     }
     while (!name.empty() && name.back() == between) name.pop_back();
-    if (name.empty() || !std::isalpha(static_cast<unsigned char>(name.front()))) name = fmt::format("{}{}{}", part.name.substr(0, part.name.find('-')), between, name.empty() ? "1" : name);
+    if (name.empty() || !std::isalpha(static_cast<unsigned char>(name.front())))
+        name = fmt::format("{}{}{}", part.name.substr(0, part.name.find('-')), between, name.empty() ? "1" : name);
     std::set<std::string, std::less<>> taken;
     auto take = [&](const Part& other) {
         for (auto& entry : list_of(other, content))
-            if (auto* map = entry.if_object(); map && map->contains(part.known_by) && map->at(part.known_by).is_string()) taken.emplace(map->at(part.known_by).as_string());
+            if (auto* map = entry.if_object(); map && map->contains(part.known_by) && map->at(part.known_by).is_string())
+                taken.emplace(map->at(part.known_by).as_string());
     };
     take(part);
     if (part.list == "fields") {

@@ -15,16 +15,21 @@ struct Option {
 
 struct Box {
     enum class Kind {
-        line, lines,         // one text
-        words, words_lines,  // one text in each language
-        texts,               // several, one a line
-        pairs,               // "name = value", one a line
-        number, money, flag,
-        one_of, some_of,
-        ranked,              // several of the options, in an order that counts
-        feel,                // an expression over answers and fields
-        condition,           // always, never, or where an expression holds: true, false or FEEL
-        rows,                // a table of small boxes
+        line,
+        lines,  // one text
+        words,
+        words_lines,  // one text in each language
+        texts,        // several, one a line
+        pairs,        // "name = value", one a line
+        number,
+        money,
+        flag,
+        one_of,
+        some_of,
+        ranked,     // several of the options, in an order that counts
+        feel,       // an expression over answers and fields
+        condition,  // always, never, or where an expression holds: true, false or FEEL
+        rows,       // a table of small boxes
     };
     std::string name;  // the key; "promised.days" stands one level down; for an input also "choices.0.label.zh"
     Kind kind = Kind::line;
@@ -35,8 +40,9 @@ struct Box {
     std::vector<Box> within = {};  // of rows
     std::string_view shape = {};   // "snake", "kebab", "word", "digits", "code": what a line must look like
     catalogue::Text label = {};    // empty: texts "editing.box_<name>"
-    std::string_view only_for = {};  // kinds, separated by spaces: what the box says means something for these alone, and is dropped for others
-    std::string_view group = {};     // texts "editing.boxes_<group>": the heading that it begins
+    std::string_view only_for =
+        {};  // kinds, separated by spaces: what the box says means something for these alone, and is dropped for others
+    std::string_view group = {};         // texts "editing.boxes_<group>": the heading that it begins
     std::vector<Option> suggested = {};  // of a line: what is usual here
 };
 

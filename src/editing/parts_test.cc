@@ -25,7 +25,8 @@ std::vector<std::string> inputs(const std::vector<Wrong>& wrong) {
 
 TEST(Parts, EveryFormOfEveryItemIsReadBackAsItStood) {
     for (auto& item : catalogue::embedded_catalogue().items)
-        for (auto* name : {"basics", "codes", "law", "steps", "faqs", "questions", "situations", "materials", "sections", "fields-1", "fields-2", "examples"}) {
+        for (auto* name : {"basics", "codes", "law", "steps", "faqs", "questions", "situations", "materials", "sections", "fields-1",
+                           "fields-2", "examples"}) {
             auto part = part_named(name, item.stored);
             ASSERT_TRUE(part) << name;
             auto check = [&](const json::object& holder) {
@@ -33,7 +34,8 @@ TEST(Parts, EveryFormOfEveryItemIsReadBackAsItStood) {
                 EXPECT_TRUE(put(*part, typed_of(*part, holder), written).empty()) << item.version.item << " " << name;
                 EXPECT_EQ(typed_of(*part, written), typed_of(*part, holder)) << item.version.item << " " << name;
             };
-            if (part->list.empty()) check(*holder_of(*part, const_cast<json::object&>(item.stored), false));
+            if (part->list.empty())
+                check(*holder_of(*part, const_cast<json::object&>(item.stored), false));
             else
                 for (auto& entry : list_of(*part, item.stored))
                     if (entry.is_object()) check(entry.as_object());
@@ -43,17 +45,36 @@ TEST(Parts, EveryFormOfEveryItemIsReadBackAsItStood) {
 TEST(Parts, AllMistakesAreNamedAtOnceAndNothingIsWritten) {
     auto part = *part_named("situations", {});
     json::object holder{{"name", "old"}};
-    auto wrong = put(part, {{"name", {"Not Snake"}}, {"title.zh", {"情形"}}, {"promised.days", {"abc"}}, {"statutory.days", {"999"}}, {"fee", {"1.234"}}, {"review_plan", {"nobody"}}}, holder);
-    EXPECT_EQ(inputs(wrong), (std::vector<std::string>{"title.en missing_english", "name not_snake", "fee not_money", "promised.days not_number", "statutory.days out_of_range", "review_plan choose"}));
+    auto wrong = put(part,
+                     {{"name", {"Not Snake"}},
+                      {"title.zh", {"情形"}},
+                      {"promised.days", {"abc"}},
+                      {"statutory.days", {"999"}},
+                      {"fee", {"1.234"}},
+                      {"review_plan", {"nobody"}}},
+                     holder);
+    EXPECT_EQ(inputs(wrong), (std::vector<std::string>{"title.en missing_english", "name not_snake", "fee not_money",
+                                                       "promised.days not_number", "statutory.days out_of_range", "review_plan choose"}));
     EXPECT_EQ(holder, (json::object{{"name", "old"}}));
 }
 
 TEST(Parts, WhatIsUsualIsNotWrittenDown) {
     auto part = *part_named("situations", {});
     json::object holder;
-    EXPECT_TRUE(put(part, {{"name", {"general"}}, {"title.zh", {"一般"}}, {"title.en", {"General"}}, {"promised.days", {"5"}}, {"promised.working_days", {"true"}},
-                           {"statutory.days", {"20"}}, {"statutory.working_days", {"true"}}, {"fee", {"0"}}, {"review_plan", {"three_level"}}}, holder).empty());
-    EXPECT_EQ(json::serialize(holder), R"({"title":{"zh":"一般","en":"General"},"name":"general","promised":{"days":5},"statutory":{"days":20}})");
+    EXPECT_TRUE(put(part,
+                    {{"name", {"general"}},
+                     {"title.zh", {"一般"}},
+                     {"title.en", {"General"}},
+                     {"promised.days", {"5"}},
+                     {"promised.working_days", {"true"}},
+                     {"statutory.days", {"20"}},
+                     {"statutory.working_days", {"true"}},
+                     {"fee", {"0"}},
+                     {"review_plan", {"three_level"}}},
+                    holder)
+                    .empty());
+    EXPECT_EQ(json::serialize(holder),
+              R"({"title":{"zh":"一般","en":"General"},"name":"general","promised":{"days":5},"statutory":{"days":20}})");
 }
 
 TEST(Parts, KeysThatTheFormDoesNotHaveStay) {
@@ -66,13 +87,23 @@ TEST(Parts, KeysThatTheFormDoesNotHaveStay) {
 
 TEST(Parts, EmptyRowsAreNoRowsAndHalfFilledOnesAreMistakes) {
     auto part = *part_named("questions", {});
-    Typed typed{{"name", {"q"}}, {"label.zh", {"问"}}, {"label.en", {"Q"}}, {"kind", {"choice"}}, {"choices.0.value", {"a"}}, {"choices.0.label.zh", {"甲"}},
-                {"choices.0.label.en", {"A"}}, {"choices.1.value", {"  "}}, {"choices.5.value", {"b"}}, {"choices.5.label.zh", {"乙"}}, {"choices.5.label.en", {"B"}}};
+    Typed typed{{"name", {"q"}},
+                {"label.zh", {"问"}},
+                {"label.en", {"Q"}},
+                {"kind", {"choice"}},
+                {"choices.0.value", {"a"}},
+                {"choices.0.label.zh", {"甲"}},
+                {"choices.0.label.en", {"A"}},
+                {"choices.1.value", {"  "}},
+                {"choices.5.value", {"b"}},
+                {"choices.5.label.zh", {"乙"}},
+                {"choices.5.label.en", {"B"}}};
     json::object holder;
     EXPECT_TRUE(put(part, typed, holder).empty());
     EXPECT_EQ(holder.at("choices").as_array().size(), 2u);
     typed["choices.1.label.zh"] = {"没有值"};
-    EXPECT_EQ(inputs(put(part, typed, holder)), (std::vector<std::string>{"choices.1.value missing", "choices.1.label.en missing_english"}));
+    EXPECT_EQ(inputs(put(part, typed, holder)),
+              (std::vector<std::string>{"choices.1.value missing", "choices.1.label.en missing_english"}));
 }
 
 TEST(Parts, FieldsOfASectionThatIsNotThereAreNowhere) {
@@ -123,7 +154,8 @@ TEST(Difference, TwoArticlesOfOneLawAreNotMixedUp) {
 json::object with_questions() {
     return json::parse(R"({"item": {"questions": [{"name": "premises", "label": {"zh": "场所", "en": "Premises"}, "kind": "choice"},
         {"name": "area", "label": {"zh": "面积", "en": "Area"}, "kind": "number"}],
-        "situations": [{"name": "small"}, {"name": "large"}], "materials": [{"code": "plan"}]}})").as_object();
+        "situations": [{"name": "small"}, {"name": "large"}], "materials": [{"code": "plan"}]}})")
+        .as_object();
 }
 
 TEST(Tables, AModelMadeForAnItemIsSoundAndReadBack) {
@@ -167,7 +199,9 @@ TEST(Tables, ARowLeftOutIsGoneAndAnEmptyConditionFitsEverything) {
 }
 
 TEST(Tables, HostileFilesAreNoModels) {
-    EXPECT_TRUE(wrong_with_model("<!DOCTYPE d [<!ENTITY a \"b\">]><definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"t\" namespace=\"t\">&a;</definitions>"));
+    EXPECT_TRUE(
+        wrong_with_model("<!DOCTYPE d [<!ENTITY a \"b\">]><definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"t\" "
+                         "namespace=\"t\">&a;</definitions>"));
     EXPECT_TRUE(wrong_with_model("not xml"));
     EXPECT_TRUE(wrong_with_model(""));
     EXPECT_TRUE(wrong_with_model(std::string(largest_model + 1, ' ')));

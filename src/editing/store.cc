@@ -8,7 +8,7 @@ namespace yimen::editing {
 
 namespace {
 
-#define DRAFT_COLUMNS                                                                                                        \
+#define DRAFT_COLUMNS                                                                                                             \
     "division, item, id, based_on, content, revision, state, edited_by, edited_by_name, edited_at, checked_by, checked_by_name, " \
     "checked_at, published_version, published_from"
 
@@ -80,7 +80,8 @@ std::string digest(const Draft& d) {
                         int64_t{d.published_version}, int64_t{d.edited_at.time_since_epoch().count()},
                         d.checked_at ? int64_t{d.checked_at->time_since_epoch().count()} : int64_t{0}})
         add(std::to_string(number));
-    for (auto part : {std::string_view(d.item), name(d.state), std::string_view(d.edited_by_name), std::string_view(d.checked_by_name)}) add(part);
+    for (auto part : {std::string_view(d.item), name(d.state), std::string_view(d.edited_by_name), std::string_view(d.checked_by_name)})
+        add(part);
     add(d.published_from ? to_iso(*d.published_from) : "");
     add(json::serialize(d.content));
     return crypto::hex(crypto::view(crypto::sm3(text)));
@@ -92,16 +93,18 @@ std::optional<std::string> draft_digest(db::Tx& tx, Division division, ledger::C
 }
 
 std::optional<Typing> typing(db::Tx& tx, Division division, std::string_view item, identity::StaffId staff, std::string_view part) {
-    auto rows = tx.query("SELECT seen, fields, at FROM item_typing WHERE division = $1 AND item = $2 AND staff = $3 AND part = $4", division,
-                         item, staff, part);
+    auto rows = tx.query("SELECT seen, fields, at FROM item_typing WHERE division = $1 AND item = $2 AND staff = $3 AND part = $4",
+                         division, item, staff, part);
     if (rows.empty()) return std::nullopt;
     return Typing{rows[0].get<std::string>(0), typed_from(rows[0].get<std::string_view>(1)), rows[0].get<Instant>(2)};
 }
 
-void keep_typing(db::Tx& tx, Division division, std::string_view item, identity::StaffId staff, std::string_view part, const Typing& typing) {
-    tx.run("INSERT INTO item_typing (division, item, staff, part, seen, fields, at) VALUES ($1, $2, $3, $4, $5, $6, $7) "
-           "ON CONFLICT (division, item, staff, part) DO UPDATE SET seen = excluded.seen, fields = excluded.fields, at = excluded.at",
-           division, item, staff, part, typing.seen, text_of(typing.typed), typing.at);
+void keep_typing(db::Tx& tx, Division division, std::string_view item, identity::StaffId staff, std::string_view part,
+                 const Typing& typing) {
+    tx.run(
+        "INSERT INTO item_typing (division, item, staff, part, seen, fields, at) VALUES ($1, $2, $3, $4, $5, $6, $7) "
+        "ON CONFLICT (division, item, staff, part) DO UPDATE SET seen = excluded.seen, fields = excluded.fields, at = excluded.at",
+        division, item, staff, part, typing.seen, text_of(typing.typed), typing.at);
 }
 
 void forget_typing(db::Tx& tx, Division division, std::string_view item, identity::StaffId staff, std::string_view part) {
@@ -113,15 +116,17 @@ void forget_all_typing(db::Tx& tx, Division division, std::string_view item) {
 }
 
 void note_presence(db::Tx& tx, Division division, std::string_view item, const Present& present) {
-    tx.run("INSERT INTO item_presence (division, item, staff, name, part, at) VALUES ($1, $2, $3, $4, $5, $6) "
-           "ON CONFLICT (division, item, staff) DO UPDATE SET name = excluded.name, part = excluded.part, at = excluded.at",
-           division, item, present.staff, present.name, present.part, present.at);
+    tx.run(
+        "INSERT INTO item_presence (division, item, staff, name, part, at) VALUES ($1, $2, $3, $4, $5, $6) "
+        "ON CONFLICT (division, item, staff) DO UPDATE SET name = excluded.name, part = excluded.part, at = excluded.at",
+        division, item, present.staff, present.name, present.part, present.at);
 }
 
 std::vector<Present> present_since(db::Tx& tx, Division division, std::string_view item, Instant since) {
     std::vector<Present> present;
-    for (auto row : tx.query("SELECT staff, name, part, at FROM item_presence WHERE division = $1 AND item = $2 AND at >= $3 ORDER BY at DESC",
-                             division, item, since))
+    for (auto row :
+         tx.query("SELECT staff, name, part, at FROM item_presence WHERE division = $1 AND item = $2 AND at >= $3 ORDER BY at DESC",
+                  division, item, since))
         present.push_back({row.get<identity::StaffId>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<Instant>(3)});
     return present;
 }

@@ -7,8 +7,8 @@ namespace yimen::editing {
 
 struct ListFilter {
     std::string text = {}, department = {};
-    std::string state = {};  // "published", "draft", "checked", "withdrawn"; empty: all
-    int page = 1;       // from 1
+    std::string state = {};            // "published", "draft", "checked", "withdrawn"; empty: all
+    int page = 1;                      // from 1
     identity::StaffId edited_by = {};  // drafts that this person edited last; none: anybody's
 };
 constexpr int rows_a_page = 50;

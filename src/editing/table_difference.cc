@@ -10,12 +10,16 @@ std::vector<std::pair<size_t, size_t>> kept_rows(const std::vector<Table::Row>& 
     std::vector<std::vector<uint16_t>> longest(a.size() + 1, std::vector<uint16_t>(b.size() + 1, 0));
     for (size_t i = a.size(); i-- > 0;)
         for (size_t j = b.size(); j-- > 0;)
-            longest[i][j] = a[i] == b[j] ? static_cast<uint16_t>(longest[i + 1][j + 1] + 1) : std::max(longest[i + 1][j], longest[i][j + 1]);
+            longest[i][j] =
+                a[i] == b[j] ? static_cast<uint16_t>(longest[i + 1][j + 1] + 1) : std::max(longest[i + 1][j], longest[i][j + 1]);
     std::vector<std::pair<size_t, size_t>> kept;
     for (size_t i = 0, j = 0; i < a.size() && j < b.size();)
-        if (a[i] == b[j]) kept.emplace_back(i++, j++);
-        else if (longest[i + 1][j] >= longest[i][j + 1]) ++i;
-        else ++j;
+        if (a[i] == b[j])
+            kept.emplace_back(i++, j++);
+        else if (longest[i + 1][j] >= longest[i][j + 1])
+            ++i;
+        else
+            ++j;
     return kept;
 }
 
@@ -24,9 +28,12 @@ void add_between(const Table& a, const Table& b, size_t i, size_t i_end, size_t 
     using Kind = EntryChange::Kind;
     for (; i < i_end || j < j_end; ++i, ++j) {
         bool was = i < i_end, is = j < j_end;
-        if (was && is) changes.push_back({Kind::changed, a.rows[i], b.rows[j], j + 1});
-        else if (was) changes.push_back({Kind::removed, a.rows[i], {}, i + 1});
-        else changes.push_back({Kind::added, {}, b.rows[j], j + 1});
+        if (was && is)
+            changes.push_back({Kind::changed, a.rows[i], b.rows[j], j + 1});
+        else if (was)
+            changes.push_back({Kind::removed, a.rows[i], {}, i + 1});
+        else
+            changes.push_back({Kind::added, {}, b.rows[j], j + 1});
     }
 }
 
@@ -54,9 +61,12 @@ Table aligned(const Table& table, const Table& to) {
                 out.push_back(at == own.end() ? otherwise : cells[static_cast<size_t>(at - own.begin())]);
             }
         };
-        take(to.inputs, table.inputs, row.inputs, [](auto& c) { return c.name; }, fresh.inputs, "-");
-        take(to.outputs, table.outputs, row.outputs, [](auto& c) { return c.name; }, fresh.outputs, "");
-        take(to.notes, table.notes, row.notes, [](auto& c) { return c; }, fresh.notes, "");
+        take(
+            to.inputs, table.inputs, row.inputs, [](auto& c) { return c.name; }, fresh.inputs, "-");
+        take(
+            to.outputs, table.outputs, row.outputs, [](auto& c) { return c.name; }, fresh.outputs, "");
+        take(
+            to.notes, table.notes, row.notes, [](auto& c) { return c; }, fresh.notes, "");
         result.rows.push_back(std::move(fresh));
     }
     return result;
@@ -64,7 +74,8 @@ Table aligned(const Table& table, const Table& to) {
 
 bool same_columns(const Table& a, const Table& b) {
     auto name = [](auto& column) { return column.name; };
-    return a.hit_policy == b.hit_policy && std::ranges::equal(a.inputs, b.inputs, {}, name, name) && std::ranges::equal(a.outputs, b.outputs, {}, name, name);
+    return a.hit_policy == b.hit_policy && std::ranges::equal(a.inputs, b.inputs, {}, name, name) &&
+           std::ranges::equal(a.outputs, b.outputs, {}, name, name);
 }
 
 }  // namespace
@@ -77,7 +88,8 @@ std::vector<TableChange> table_difference(const json::object& before, const json
         Table empty = table;
         empty.rows.clear();
         auto rows = rows_between(was == old.end() ? empty : aligned(*was, table), table);
-        if (!rows.empty() || was == old.end() || !same_columns(*was, table)) changes.push_back({was == old.end() ? empty : *was, table, std::move(rows)});
+        if (!rows.empty() || was == old.end() || !same_columns(*was, table))
+            changes.push_back({was == old.end() ? empty : *was, table, std::move(rows)});
     }
     for (auto& table : old)
         if (std::ranges::find(fresh, table.decision, &Table::decision) == fresh.end()) {

@@ -158,7 +158,9 @@ bool word_in(std::string_view expression, std::string_view name) {
     auto part = [](unsigned char c) { return std::isalnum(c) || c == '_' || c >= 0x80; };
     for (size_t at = expression.find(name); at != std::string_view::npos; at = expression.find(name, at + 1)) {
         auto end = at + name.size();
-        if ((at == 0 || !part(static_cast<unsigned char>(expression[at - 1]))) && (end == expression.size() || !part(static_cast<unsigned char>(expression[end])))) return true;
+        if ((at == 0 || !part(static_cast<unsigned char>(expression[at - 1]))) &&
+            (end == expression.size() || !part(static_cast<unsigned char>(expression[end]))))
+            return true;
     }
     return false;
 }
@@ -233,7 +235,8 @@ std::vector<std::string> names_of(const json::object& content, std::string_view 
 
 std::optional<catalogue::Text> wrong_with_model(std::string_view xml) {
     if (xml.size() > largest_model)
-        return catalogue::Text{fmt::format("文件超过 {} KB", largest_model >> 10), fmt::format("the file is larger than {} KB", largest_model >> 10)};
+        return catalogue::Text{fmt::format("文件超过 {} KB", largest_model >> 10),
+                               fmt::format("the file is larger than {} KB", largest_model >> 10)};
     auto model = rules::Model::read(xml);
     if (!model) return catalogue::Text{model.error().text(Language::zh), model.error().text(Language::en)};
     return std::nullopt;
@@ -267,7 +270,8 @@ std::string with_table(std::string_view xml, const Table& table, const json::obj
 
 std::string first_model(const json::object& content, std::string_view item) {
     auto xml = fmt::format(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" id=\"{0}\" name=\"{0}\" "
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" id=\"{0}\" "
+        "name=\"{0}\" "
         "namespace=\"https://yimen.example/items/{0}\"/>",
         item);
     std::vector<Table::Column> inputs;
@@ -306,7 +310,8 @@ Table with_rows(Table table, const Typed& typed, RowRange range) {
             std::vector<std::string> all;
             for (size_t column = 0; column < count; ++column) {
                 auto found = typed.find(fmt::format("r{}.{}{}", at, kind, column));
-                all.emplace_back(found == typed.end() || found->second.empty() ? "" : std::string(first_characters(trim(found->second.front()), 1'000)));
+                all.emplace_back(
+                    found == typed.end() || found->second.empty() ? "" : std::string(first_characters(trim(found->second.front()), 1'000)));
             }
             return all;
         };

@@ -122,10 +122,14 @@ size_t end_others(db::Tx& tx, const By& by, const Who& who) {
 
 std::string_view name(PasswordRefusal refusal) {
     switch (refusal) {
-        case PasswordRefusal::wrong: return "wrong";
-        case PasswordRefusal::too_short: return "too_short";
-        case PasswordRefusal::too_long: return "too_long";
-        case PasswordRefusal::same: return "same";
+        case PasswordRefusal::wrong:
+            return "wrong";
+        case PasswordRefusal::too_short:
+            return "too_short";
+        case PasswordRefusal::too_long:
+            return "too_long";
+        case PasswordRefusal::same:
+            return "same";
     }
     return "";
 }
@@ -148,8 +152,9 @@ bool change_password(db::Tx& tx, const By& by, const Who& who, const Account& as
 }
 
 std::string device_name(std::string_view agent) {
-    constexpr std::pair<std::string_view, std::string_view> browsers[] = {
-        {"MicroMessenger", "WeChat"}, {"Edg", "Edge"}, {"Firefox", "Firefox"}, {"Chrome", "Chrome"}, {"Safari", "Safari"}, {"curl", "curl"}};
+    constexpr std::pair<std::string_view, std::string_view> browsers[] = {{"MicroMessenger", "WeChat"}, {"Edg", "Edge"},
+                                                                          {"Firefox", "Firefox"},       {"Chrome", "Chrome"},
+                                                                          {"Safari", "Safari"},         {"curl", "curl"}};
     constexpr std::pair<std::string_view, std::string_view> systems[] = {
         {"HarmonyOS", "HarmonyOS"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
         {"Windows", "Windows"},     {"Mac OS", "macOS"},    {"Linux", "Linux"}};

@@ -25,8 +25,9 @@ class Accounts : public db::OnBothDatabases {
     }
     NewSession begin(std::string_view name, SessionId before = {}) {
         auto owner = account(name);
-        return database().write(
-            [&](db::Tx& tx) { return sign_in(tx, division, {owner.person, owner.staff}, {}, "Firefox · Linux", before, now, 12h); });
+        return database().write([&](db::Tx& tx) {
+            return sign_in(tx, division, {owner.person, owner.staff}, {}, "Firefox · Linux", before, now, 12h);
+        });
     }
     std::optional<Session> find(const NewSession& session) {
         return database().read([&](db::Tx& tx) { return find_session(tx, division, session.token, now, 30min); });
@@ -34,9 +35,7 @@ class Accounts : public db::OnBothDatabases {
     By by(const Who& who) const {
         return {division, {who.staff ? "staff" : "person", who.staff ? who.staff.value : who.person.value, "", ""}, now};
     }
-    void expect_verified() {
-        EXPECT_THAT(ledger::verify_all(database(), keys.ledger, subject_digests()).faults, testing::IsEmpty());
-    }
+    void expect_verified() { EXPECT_THAT(ledger::verify_all(database(), keys.ledger, subject_digests()).faults, testing::IsEmpty()); }
     Division division{310120};
     crypto::Keys keys{crypto::FieldCipher(std::string(32, 'k')), crypto::Sm2Key::generate(), std::string(32, 's'), "", ""};
     Instant now = start_of_day({2026y, std::chrono::November, 24d}) + 9h;

@@ -37,8 +37,8 @@ web::Response begin(Door& door, Context& c) {
         if (entered.error() == Door::Refusal::too_many) answer.header("Retry-After", "60");
         return answer;
     }
-    auto session = c.read(
-        [&](db::Tx& tx) { return find_session(tx, c.site.division, entered->session.token, c.now(), std::chrono::minutes(1)); });
+    auto session =
+        c.read([&](db::Tx& tx) { return find_session(tx, c.site.division, entered->session.token, c.now(), std::chrono::minutes(1)); });
     json::object answer{{"token", entered->session.token}};
     if (session) answer["who"] = who_json(session->who);
     if (session) answer["ends_at"] = to_iso(session->ends_at);
@@ -67,7 +67,8 @@ web::Response organisations(Context& c) {
     auto found = c.read([&](db::Tx& tx) { return may_act_for(tx, c.site.division, c.who().person, c.today()); });
     json::array list;
     for (auto& o : found)
-        list.push_back(json::object{{"name", o.name}, {"credit_code", o.credit_code}, {"kind", o.kind}, {"acting", o.id == c.who().acting_for}});
+        list.push_back(
+            json::object{{"name", o.name}, {"credit_code", o.credit_code}, {"kind", o.kind}, {"acting", o.id == c.who().acting_for}});
     return web::json(200, json::object{{"organisations", std::move(list)}});
 }
 

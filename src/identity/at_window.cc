@@ -33,7 +33,8 @@ Result<OrganisationId, WindowRefusal> meet_organisation(db::Tx& tx, const crypto
     }
     met.id = make_id<OrganisationTag>();
     put_organisation(tx, cipher, by.division, met);
-    record(tx, by, "organisation", met.id.value, "register", nullptr, json::object{{"credit_code", met.credit_code}, {"because", "window"}});
+    record(tx, by, "organisation", met.id.value, "register", nullptr,
+           json::object{{"credit_code", met.credit_code}, {"because", "window"}});
     return met.id;
 }
 
@@ -47,7 +48,11 @@ Result<Done, WindowRefusal> let_act_for(db::Tx& tx, const By& by, PersonId perso
     Date to = std::chrono::sys_days(today) + letter_lasts - std::chrono::days(1);
     put_mandate(tx, by.division, {person, organisation, "agent", today, to});
     record(tx, by, "person", person.value, "give_mandate", nullptr,
-           json::object{{"organisation", to_text(organisation)}, {"kind", "agent"}, {"from", to_iso(today)}, {"to", to_iso(to)}, {"because", "letter_seen"}});
+           json::object{{"organisation", to_text(organisation)},
+                        {"kind", "agent"},
+                        {"from", to_iso(today)},
+                        {"to", to_iso(to)},
+                        {"because", "letter_seen"}});
     return Done{};
 }
 

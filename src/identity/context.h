@@ -109,10 +109,10 @@ class Context {
     Language language_ = Language::zh;
     bool elder_ = false;
     Instant now_{};
-    std::string token_;          // of the session
-    std::string visit_;          // of a browser without one
+    std::string token_;  // of the session
+    std::string visit_;  // of a browser without one
     std::string notice_;
-    Session remembered_;               // where who_ comes from, while it is to be confirmed
+    Session remembered_;  // where who_ comes from, while it is to be confirmed
     mutable bool to_confirm_ = false;
 };
 

@@ -19,15 +19,12 @@ constexpr Entry public_entries[] = {{Act::browse, "/", "site.nav_home"},
                                     {Act::see_own_case, "/cases", "site.nav_cases"},
                                     {Act::see_own_licences, "/licences", "site.nav_licences"},
                                     {Act::read_own_notifications, "/notifications", "site.nav_notifications"}};
-constexpr Entry staff_entries[] = {{Act::accept_case, "/window", "site.nav_window"},
-                                   {Act::examine_case, "/review", "site.nav_review"},
-                                   {Act::make_result, "/issuing", "site.nav_issuing"},
-                                   {Act::edit_item, "/editing", "site.nav_editing"},
-                                   {Act::read_ledger, "/audit", "site.nav_audit"},
-                                   {Act::see_figures, "/figures", "site.nav_figures"},
-                                   {Act::see_health, "/admin", "site.nav_admin"},
-                                   {Act::manage_staff, "/admin/staff", "site.nav_staff"},
-                                   {Act::browse, "/items", "site.nav_items"}};
+constexpr Entry staff_entries[] = {
+    {Act::accept_case, "/window", "site.nav_window"},   {Act::examine_case, "/review", "site.nav_review"},
+    {Act::make_result, "/issuing", "site.nav_issuing"}, {Act::edit_item, "/editing", "site.nav_editing"},
+    {Act::read_ledger, "/audit", "site.nav_audit"},     {Act::see_figures, "/figures", "site.nav_figures"},
+    {Act::see_health, "/admin", "site.nav_admin"},      {Act::manage_staff, "/admin/staff", "site.nav_staff"},
+    {Act::browse, "/items", "site.nav_items"}};
 
 bool under(std::string_view path, std::string_view href) {
     return path == href || (href.size() > 1 && path.starts_with(href) && path[href.size()] == '/');
@@ -58,14 +55,17 @@ boost::json::array navigation(const Context& c, int64_t unread) {
     boost::json::array nav;
     for (auto& entry : entries)
         if (permits(c.who().roles, entry.act))
-            nav.push_back(web::View{
-                {"text", web::words(c.language(), entry.text)}, {"href", entry.href}, {"current", entry.href == current},
-                {"unread", unread > 0 && entry.act == Act::read_own_notifications}, {"count", unread}});
+            nav.push_back(web::View{{"text", web::words(c.language(), entry.text)},
+                                    {"href", entry.href},
+                                    {"current", entry.href == current},
+                                    {"unread", unread > 0 && entry.act == Act::read_own_notifications},
+                                    {"count", unread}});
     return nav;
 }
 
 const web::View& assets() {
-    static const web::View found{{"css", web::asset_path("site.css")}, {"js", web::asset_path("site.js")}, {"icon", web::asset_path("mark.svg")}};
+    static const web::View found{
+        {"css", web::asset_path("site.css")}, {"js", web::asset_path("site.js")}, {"icon", web::asset_path("mark.svg")}};
     return found;
 }
 

@@ -24,7 +24,9 @@ bool brings_session(const web::Request& request) {
 std::string sign_in_path(const web::Request& request) {
     if (!safe(request.method)) return "/sign-in";
     std::string to;
-    for (unsigned char c : request.target) to += std::isalnum(c) || c == '/' || c == '-' || c == '_' || c == '.' ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+    for (unsigned char c : request.target)
+        to += std::isalnum(c) || c == '/' || c == '-' || c == '_' || c == '.' ? std::string(1, static_cast<char>(c))
+                                                                              : fmt::format("%{:02X}", c);
     return "/sign-in?return=" + to;
 }
 
@@ -56,8 +58,10 @@ void Context::find_who(bool may_remember) {
     }
     if (!found) return;
     who_ = found->who;
-    if (to_confirm_) remembered_ = std::move(*found);
-    else if (now_ - found->seen_at > std::chrono::minutes(1)) note_seen(*this);
+    if (to_confirm_)
+        remembered_ = std::move(*found);
+    else if (now_ - found->seen_at > std::chrono::minutes(1))
+        note_seen(*this);
 }
 
 std::function<void()> Context::confirming(db::Tx& tx) const {
@@ -95,11 +99,13 @@ Routes::Routes(web::Router& router, const Site& site) : router_(router), site_(s
 void Routes::add(web::Method method, std::string pattern, Act act, Handler handler, RouteLimits limits) {
     std::function<bool(const web::Request&)> at_once;
     if (limits.from_memory)
-        at_once = [ready = std::move(limits.from_memory)](const web::Request& request) { return !brings_session(request) && ready(request); };
+        at_once = [ready = std::move(limits.from_memory)](const web::Request& request) {
+            return !brings_session(request) && ready(request);
+        };
     router_.add({.method = method,
                  .pattern = std::move(pattern),
-                 .handler = [&site = site_, act, handler = std::move(handler), rate = limits.rate](
-                                web::Request& request) { return answer(site, request, act, handler, rate.get()); },
+                 .handler = [&site = site_, act, handler = std::move(handler),
+                             rate = limits.rate](web::Request& request) { return answer(site, request, act, handler, rate.get()); },
                  .act = std::string(name(act)),
                  .max_body = limits.max_body,
                  .max_upload = limits.max_upload,
@@ -130,8 +136,7 @@ web::Response Routes::answer_as_found(Context& c, Act act, const Handler& handle
     bool bearer = request.header("authorization").starts_with("Bearer ");
     if (!c.who_.signed_in() && c.visit_.empty() && !only_reads(act)) c.visit_ = crypto::random_token();
     if (!permits(c.who_.roles, act)) {
-        if (!c.who_.signed_in())
-            return request.wants_json() ? c.refused(401, "site", "sign_in_first") : c.go(sign_in_path(request));
+        if (!c.who_.signed_in()) return request.wants_json() ? c.refused(401, "site", "sign_in_first") : c.go(sign_in_path(request));
         record_refusal(c, act);
         return c.refused(403, "site", "not_permitted");
     }
@@ -144,10 +149,9 @@ web::Response Routes::answer_as_found(Context& c, Act act, const Handler& handle
 }
 
 web::Response error_page(const Site& site, int status, const web::Request& request) {
-    static const std::map<int, std::string_view> codes{{400, "bad_request"}, {401, "sign_in_first"}, {403, "not_permitted"},
-                                                       {404, "not_found"},   {405, "method"},        {408, "timeout"},
-                                                       {409, "conflict"},    {413, "too_large"},     {415, "media_type"},
-                                                       {429, "too_many"},    {431, "too_large"},     {503, "unavailable"}};
+    static const std::map<int, std::string_view> codes{
+        {400, "bad_request"}, {401, "sign_in_first"}, {403, "not_permitted"}, {404, "not_found"}, {405, "method"},    {408, "timeout"},
+        {409, "conflict"},    {413, "too_large"},     {415, "media_type"},    {429, "too_many"},  {431, "too_large"}, {503, "unavailable"}};
     auto copy = request;
     copy.method = web::Method::get;
     Context c(copy, site);

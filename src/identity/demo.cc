@@ -58,8 +58,8 @@ class Maker {
         auto zhangwei = person("张伟", "310120198805121230", "13800138011", "上海市奉贤区南桥镇人民中路88弄6号302室");
         auto lina = person("李娜", "310120199003071221", "13800138012", "上海市奉贤区奉浦街道韩谊路168弄12号501室");
         auto chen = person("陈建国", "310104196809173012", "13800138013", "上海市徐汇区漕溪北路18号1203室");
-        auto company = organisation("上海力向金属制品有限公司", "91310120MA1HQ5RT6E", "company", "陈建国",
-                                    "上海市奉贤区金海公路6055号11幢", "021-57420188");
+        auto company = organisation("上海力向金属制品有限公司", "91310120MA1HQ5RT6E", "company", "陈建国", "上海市奉贤区金海公路6055号11幢",
+                                    "021-57420188");
         auto snack_bar = organisation("奉贤区南桥镇张伟点心店", "92310120MA1JT8KU3Q", "sole_trader", "张伟",
                                       "上海市奉贤区南桥镇人民中路92号", "13800138011");
         mandate(chen, company, "legal_representative", {});
@@ -96,7 +96,8 @@ class Maker {
 
     void make_staff(const DemoStaff& member) {
         auto id = make_id<StaffTag>();
-        put_staff(tx_, division_, {id, std::string(member.name), member.posts, member.authorised == Authorised::drainage ? water_ : AuthorityId{}});
+        put_staff(tx_, division_,
+                  {id, std::string(member.name), member.posts, member.authorised == Authorised::drainage ? water_ : AuthorityId{}});
         if (member.authorised == Authorised::drainage)
             for (auto item : drainage_items) authorise(id, item);
         if (member.authorised == Authorised::everything) authorise(id, "*");
@@ -106,7 +107,8 @@ class Maker {
 
     void authorise(StaffId id, std::string_view item) {
         for (auto act : {Act::examine_case, Act::decide_case})
-            insert_authorisation(tx_, division_, {next_id(), id, {act, std::string(item), "*", a_year_ago, Date(2027y, std::chrono::December, 31d)}});
+            insert_authorisation(tx_, division_,
+                                 {next_id(), id, {act, std::string(item), "*", a_year_ago, Date(2027y, std::chrono::December, 31d)}});
     }
 
     void account(std::string_view name, PersonId person, StaffId member) {

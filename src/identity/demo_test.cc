@@ -16,9 +16,7 @@ using namespace std::chrono_literals;
 constexpr crypto::PasswordCost cheap{.memory_kib = 64, .passes = 1};
 using testing::ElementsAre;
 
-crypto::Keys test_keys() {
-    return {crypto::FieldCipher(std::string(32, 'k')), crypto::Sm2Key::generate(), std::string(32, 's'), "", ""};
-}
+crypto::Keys test_keys() { return {crypto::FieldCipher(std::string(32, 'k')), crypto::Sm2Key::generate(), std::string(32, 's'), "", ""}; }
 
 class DemoPeople : public db::OnBothDatabases {
   protected:

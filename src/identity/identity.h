@@ -28,11 +28,11 @@ struct Authorisation {
 // Who is asking: made once a request from the session. Nobody signed in: everything empty, no roles.
 struct Who {
     Division division;
-    PersonId person;                 // an applicant
-    OrganisationId acting_for;       // chosen at sign-in or later; empty: for oneself
+    PersonId person;            // an applicant
+    OrganisationId acting_for;  // chosen at sign-in or later; empty: for oneself
     std::string acting_for_name;
-    StaffId staff;                   // or a member of staff
-    AuthorityId authority;           // staff of which department; empty: of the centre itself
+    StaffId staff;          // or a member of staff
+    AuthorityId authority;  // staff of which department; empty: of the centre itself
     Roles roles;
     std::string name;
     std::vector<Authorisation> authorisations;

@@ -9,10 +9,11 @@ namespace yimen::identity {
 namespace {
 
 web::View sign_in_view(const Context& c, std::string_view error) {
-    web::View view{{"title", web::words(c.language(), "identity.sign_in_title")},
-                   {"name", c.request.form.get("name")},
-                   {"return", local_path(c.request.method == web::Method::post ? c.request.form.get("return") : c.request.query.get("return"))},
-                   {"demo", c.site.config.flag("demo")}};
+    web::View view{
+        {"title", web::words(c.language(), "identity.sign_in_title")},
+        {"name", c.request.form.get("name")},
+        {"return", local_path(c.request.method == web::Method::post ? c.request.form.get("return") : c.request.query.get("return"))},
+        {"demo", c.site.config.flag("demo")}};
     if (!error.empty()) view["error"] = web::words(c.language(), fmt::format("identity.error_sign_in_{}", error));
     return view;
 }
@@ -24,7 +25,8 @@ web::Response show_sign_in(Context& c) {
 
 // An applicant with a choice is asked first for whom they come.
 web::Response inside(const Context& c, const Door::Entered& entered, std::string_view wish) {
-    auto who = c.read([&](db::Tx& tx) { return find_session(tx, c.site.division, entered.session.token, c.now(), std::chrono::minutes(1)); });
+    auto who =
+        c.read([&](db::Tx& tx) { return find_session(tx, c.site.division, entered.session.token, c.now(), std::chrono::minutes(1)); });
     std::string to = local_path(wish);
     if (to.empty()) to = who ? landing(who->who.roles) : "/";
     if (entered.identity.person && !entered.identity.staff) {
@@ -112,8 +114,9 @@ web::Response enter_demo(Door& door, Context& c) {
 
 std::string_view landing(Roles roles) {
     constexpr std::pair<Role, std::string_view> places[] = {
-        {Role::applicant, "/"},       {Role::window_clerk, "/window"}, {Role::guide_clerk, "/window"}, {Role::officer, "/review"},
-        {Role::issuing_clerk, "/issuing"}, {Role::director, "/figures"},    {Role::administrator, "/admin"}, {Role::auditor, "/audit"},   {Role::analyst, "/editing"}};
+        {Role::applicant, "/"},          {Role::window_clerk, "/window"},   {Role::guide_clerk, "/window"},
+        {Role::officer, "/review"},      {Role::issuing_clerk, "/issuing"}, {Role::director, "/figures"},
+        {Role::administrator, "/admin"}, {Role::auditor, "/audit"},         {Role::analyst, "/editing"}};
     for (auto& [role, path] : places)
         if (roles.has(role)) return path;
     return "/";

@@ -18,7 +18,8 @@ web::View account_view(const Context& c) {
     if (who.staff) {
         boost::json::array posts;
         for (auto role : all_roles())
-            if (who.roles.has(role)) posts.push_back(web::View{{"name", web::words(c.language(), fmt::format("site.role_{}", name(role)))}});
+            if (who.roles.has(role))
+                posts.push_back(web::View{{"name", web::words(c.language(), fmt::format("site.role_{}", name(role)))}});
         view["staff"] = web::View{{"posts", std::move(posts)}};
         auto authority = c.read([&](db::Tx& tx) { return find_authority(tx, c.site.division, who.authority); });
         if (authority) view["authority"] = c.language() == Language::en ? authority->name_en : authority->name_zh;
@@ -46,7 +47,8 @@ web::Response reveal(Context& c) {
     });
     auto view = account_view(c);
     view["revealed"] = true;
-    view["person"] = web::View{{"number", values["person.number"]}, {"phone", values["person.phone"]}, {"address", values["person.address"]}};
+    view["person"] =
+        web::View{{"number", values["person.number"]}, {"phone", values["person.phone"]}, {"address", values["person.address"]}};
     auto response = c.page(200, "identity/account", std::move(view));
     response.header("Cache-Control", "no-store");
     return response;

@@ -14,10 +14,14 @@ std::string plain_name(std::string_view typed) { return fold(trim(typed)); }
 
 std::string_view name(Door::Refusal refusal) {
     switch (refusal) {
-        case Door::Refusal::wrong: return "wrong";
-        case Door::Refusal::too_many: return "too_many";
-        case Door::Refusal::no_mandate: return "no_mandate";
-        case Door::Refusal::unavailable: return "unavailable";
+        case Door::Refusal::wrong:
+            return "wrong";
+        case Door::Refusal::too_many:
+            return "too_many";
+        case Door::Refusal::no_mandate:
+            return "no_mandate";
+        case Door::Refusal::unavailable:
+            return "unavailable";
     }
     return "";
 }
@@ -30,9 +34,8 @@ int status(Door::Refusal refusal) {
 Door::Entered Door::begin(const Context& c, const Identity& identity, OrganisationId acting_for) const {
     auto device = device_name(c.request.header("user-agent"));
     auto lasts = std::chrono::hours(c.site.config.number("session_hours", 1, 720));
-    auto session = c.site.database.write([&](db::Tx& tx) {
-        return sign_in(tx, c.site.division, identity, acting_for, device, c.who().session, c.now(), lasts);
-    });
+    auto session = c.site.database.write(
+        [&](db::Tx& tx) { return sign_in(tx, c.site.division, identity, acting_for, device, c.who().session, c.now(), lasts); });
     return {std::move(session), identity};
 }
 

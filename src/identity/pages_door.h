@@ -11,7 +11,9 @@ class Door {
     // How many attempts, and how many failures, one address has in a minute; twice as many at once. A whole hall may stand behind
     // one address and sign in at nine o'clock: every attempt counts little, a failure much.
     explicit Door(IdentityProvider& provider, int attempts_a_minute = 300, int failures_a_minute = 20)
-        : provider_(provider), attempts_(2 * attempts_a_minute, attempts_a_minute), failures_from_(2 * failures_a_minute, failures_a_minute) {}
+        : provider_(provider),
+          attempts_(2 * attempts_a_minute, attempts_a_minute),
+          failures_from_(2 * failures_a_minute, failures_a_minute) {}
 
     enum class Refusal { wrong, too_many, no_mandate, unavailable };
     struct Entered {

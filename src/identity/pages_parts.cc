@@ -26,12 +26,11 @@ boost::json::array own_sessions(const Context& c) {
     auto lines = c.read([&](db::Tx& tx) { return live_sessions(tx, c.site.division, c.who().person, c.who().staff, c.now(), idle); });
     boost::json::array sessions;
     for (auto& line : lines)
-        sessions.push_back(web::View{
-            {"id", to_text(line.id)},
-            {"device", line.device.empty() ? web::words(c.language(), "identity.device_unknown") : line.device},
-            {"began", for_people(line.made_at, c.language())},
-            {"seen", for_people(line.seen_at, c.language())},
-            {"this", line.id == c.who().session}});
+        sessions.push_back(web::View{{"id", to_text(line.id)},
+                                     {"device", line.device.empty() ? web::words(c.language(), "identity.device_unknown") : line.device},
+                                     {"began", for_people(line.made_at, c.language())},
+                                     {"seen", for_people(line.seen_at, c.language())},
+                                     {"this", line.id == c.who().session}});
     return sessions;
 }
 

@@ -21,7 +21,8 @@ std::string posts_of(const Context& c, const StaffMember& member) {
     std::string posts;
     for (auto role : all_roles())
         if (member.posts.has(role))
-            posts += (posts.empty() ? "" : web::words(c.language(), "identity.list_comma")) + web::words(c.language(), fmt::format("site.role_{}", name(role)));
+            posts += (posts.empty() ? "" : web::words(c.language(), "identity.list_comma")) +
+                     web::words(c.language(), fmt::format("site.role_{}", name(role)));
     return posts;
 }
 
@@ -43,12 +44,9 @@ class Departments {
 };
 
 web::View line(const Context& c, Departments& departments, const StaffMember& member) {
-    return {{"id", to_text(member.id)},
-            {"name", member.name},
-            {"posts", posts_of(c, member)},
-            {"authority", departments.name(member.authority)},
-            {"active", member.active},
-            {"oneself", member.id == c.who().staff}};
+    return {{"id", to_text(member.id)},     {"name", member.name},
+            {"posts", posts_of(c, member)}, {"authority", departments.name(member.authority)},
+            {"active", member.active},      {"oneself", member.id == c.who().staff}};
 }
 
 web::View line(const Context& c, const Items& items, const StoredAuthorisation& stored) {
@@ -150,9 +148,8 @@ class StaffPages {
     }
 
     web::Response set_active(Context& c, bool active) const {
-        return change(c, active ? "identity.notice_staff_activated" : "identity.notice_staff_deactivated", [&](db::Tx& tx, StaffId id) {
-            return active ? activate(tx, by(c), id) : deactivate(tx, by(c), id);
-        });
+        return change(c, active ? "identity.notice_staff_activated" : "identity.notice_staff_deactivated",
+                      [&](db::Tx& tx, StaffId id) { return active ? activate(tx, by(c), id) : deactivate(tx, by(c), id); });
     }
 
   private:
@@ -181,7 +178,8 @@ void add_staff_pages(Routes& routes, const Parts& parts) {
     routes.get("/admin/staff", Act::manage_staff, show_staff);
     routes.get("/admin/staff/{id}", Act::manage_staff, [pages](Context& c) { return pages.member(c); });
     routes.post("/admin/staff/{id}/authorisations", Act::manage_staff, [pages](Context& c) { return pages.give(c); });
-    routes.post("/admin/staff/{id}/authorisations/{authorisation}/revoke", Act::manage_staff, [pages](Context& c) { return pages.revoke(c); });
+    routes.post("/admin/staff/{id}/authorisations/{authorisation}/revoke", Act::manage_staff,
+                [pages](Context& c) { return pages.revoke(c); });
     routes.post("/admin/staff/{id}/deactivate", Act::manage_staff, [pages](Context& c) { return pages.set_active(c, false); });
     routes.post("/admin/staff/{id}/activate", Act::manage_staff, [pages](Context& c) { return pages.set_active(c, true); });
 }

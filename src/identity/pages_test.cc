@@ -74,7 +74,8 @@ TEST_P(Pages, TheTenthFailureAtANameInAMomentIsTheLast) {
 }
 
 TEST_P(Pages, WhoeverKnowsThePasswordMaySignInAsOftenAsTheyLike) {
-    for (int i = 0; i < 30; ++i) EXPECT_EQ(browser.call(web::Method::post, "/api/session", R"({"name": "sunli", "password": "yimen-demo-2026"})"), 201);
+    for (int i = 0; i < 30; ++i)
+        EXPECT_EQ(browser.call(web::Method::post, "/api/session", R"({"name": "sunli", "password": "yimen-demo-2026"})"), 201);
 }
 
 TEST_P(Pages, ASessionPlantedBeforeSignInIsNotTheOneThatSignsIn) {
@@ -221,7 +222,8 @@ TEST_P(Pages, AProgramWithoutAMandateOrWithoutJsonIsRefused) {
 
 TEST(LocalPath, NeverLeadsToAnotherHostNorInACircle) {
     EXPECT_EQ(local_path("/cases/new?item=x"), "/cases/new?item=x");
-    for (auto wish : {"", "cases", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/sign-in?return=/a", "/sign-out"})
+    for (auto wish :
+         {"", "cases", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/sign-in?return=/a", "/sign-out"})
         EXPECT_EQ(local_path(wish), "") << wish;
 }
 

@@ -72,8 +72,9 @@ constexpr Rule rules[] = {
 constexpr struct {
     Role role;
     std::string_view name;
-} role_names[] = {{administrator, "administrator"}, {auditor, "auditor"},           {director, "director"},       {officer, "officer"},
-                  {window_clerk, "window_clerk"},   {guide_clerk, "guide_clerk"}, {issuing_clerk, "issuing_clerk"}, {analyst, "analyst"}, {applicant, "applicant"}};
+} role_names[] = {{administrator, "administrator"}, {auditor, "auditor"},         {director, "director"},           {officer, "officer"},
+                  {window_clerk, "window_clerk"},   {guide_clerk, "guide_clerk"}, {issuing_clerk, "issuing_clerk"}, {analyst, "analyst"},
+                  {applicant, "applicant"}};
 
 const Rule* rule_of(Act act) {
     for (auto& rule : rules)

@@ -39,23 +39,55 @@ std::string_view role_word(Roles);
 
 enum class Act {
     // everybody
-    browse, ask_guidance, verify_licence, verify_receipt, sign_in,
+    browse,
+    ask_guidance,
+    verify_licence,
+    verify_receipt,
+    sign_in,
     // whoever is signed in
-    sign_out, manage_own_account, read_own_notifications,
+    sign_out,
+    manage_own_account,
+    read_own_notifications,
     // applicants, for themselves or for whom they act
-    draft_case, submit_case, see_own_case, correct_case, withdraw_case, download_result, see_own_licences,
+    draft_case,
+    submit_case,
+    see_own_case,
+    correct_case,
+    withdraw_case,
+    download_result,
+    see_own_licences,
     // guide desk and windows
-    find_case, see_case, help_applicant, request_correction, accept_case, refuse_acceptance,
+    find_case,
+    see_case,
+    help_applicant,
+    request_correction,
+    accept_case,
+    refuse_acceptance,
     // officers
-    see_worklist, examine_case, decide_case, extend_limit, suspend_limit,
+    see_worklist,
+    examine_case,
+    decide_case,
+    extend_limit,
+    suspend_limit,
     // issuing
-    make_result, deliver_result,
+    make_result,
+    deliver_result,
     // items as data
-    edit_item, check_item, publish_item, withdraw_item, import_items, confirm_import,
+    edit_item,
+    check_item,
+    publish_item,
+    withdraw_item,
+    import_items,
+    confirm_import,
     // supervision and running
-    see_figures, see_health, manage_staff, read_ledger, reveal_personal, read_api_description,
+    see_figures,
+    see_health,
+    manage_staff,
+    read_ledger,
+    reveal_personal,
+    read_api_description,
 };
-std::string_view name(Act);   // "accept_case": in the ledger, in `yimen routes`, in the API
+std::string_view name(Act);  // "accept_case": in the ledger, in `yimen routes`, in the API
 std::optional<Act> act_named(std::string_view);
 std::vector<Act> all_acts();
 

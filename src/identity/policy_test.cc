@@ -27,7 +27,8 @@ TEST(Policy, EveryActHasOneRuleAndItsNameReadsBack) {
 
 TEST(Policy, NobodySignedInMayOnlyBrowse) {
     EXPECT_TRUE(permits(Roles{}, Act::browse));
-    for (auto act : {Act::draft_case, Act::see_case, Act::decide_case, Act::read_ledger, Act::manage_staff}) EXPECT_FALSE(permits(Roles{}, act));
+    for (auto act : {Act::draft_case, Act::see_case, Act::decide_case, Act::read_ledger, Act::manage_staff})
+        EXPECT_FALSE(permits(Roles{}, act));
 }
 
 TEST(Policy, AnApplicantSeesOnlyTheirOwn) {

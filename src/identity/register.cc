@@ -6,8 +6,7 @@ namespace yimen::identity {
 
 namespace json = boost::json;
 
-void record(db::Tx& tx, const By& by, std::string_view kind, int64_t subject, std::string_view act, json::value before,
-            json::value after) {
+void record(db::Tx& tx, const By& by, std::string_view kind, int64_t subject, std::string_view act, json::value before, json::value after) {
     ledger::Entry entry{.division = by.division,
                         .kind = std::string(kind),
                         .chain = {subject},
@@ -24,13 +23,20 @@ void record(db::Tx& tx, const By& by, std::string_view kind, int64_t subject, st
 
 std::string_view name(StaffRefusal refusal) {
     switch (refusal) {
-        case StaffRefusal::not_found: return "not_found";
-        case StaffRefusal::oneself: return "oneself";
-        case StaffRefusal::unknown_act: return "unknown_act";
-        case StaffRefusal::unknown_item: return "unknown_item";
-        case StaffRefusal::dates: return "dates";
-        case StaffRefusal::already: return "already";
-        case StaffRefusal::not_active: return "not_active";
+        case StaffRefusal::not_found:
+            return "not_found";
+        case StaffRefusal::oneself:
+            return "oneself";
+        case StaffRefusal::unknown_act:
+            return "unknown_act";
+        case StaffRefusal::unknown_item:
+            return "unknown_item";
+        case StaffRefusal::dates:
+            return "dates";
+        case StaffRefusal::already:
+            return "already";
+        case StaffRefusal::not_active:
+            return "not_active";
     }
     return "";
 }
@@ -39,8 +45,16 @@ void register_authority(db::Tx& tx, const By& by, Authority authority) {
     if (find_authority_by_code(tx, by.division, authority.credit_code)) return;
     authority.id = make_id<AuthorityTag>();
     put_authority(tx, by.division, authority);
-    ledger::record(tx, {by.division, "authority", {authority.id.value}, by.actor, "register", by.at, nullptr,
-                        boost::json::object{{"name", authority.name_zh}, {"credit_code", authority.credit_code}}, ""},
+    ledger::record(tx,
+                   {by.division,
+                    "authority",
+                    {authority.id.value},
+                    by.actor,
+                    "register",
+                    by.at,
+                    nullptr,
+                    boost::json::object{{"name", authority.name_zh}, {"credit_code", authority.credit_code}},
+                    ""},
                    ledger::Head::fresh());
 }
 

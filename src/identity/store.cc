@@ -9,12 +9,12 @@ namespace {
 db::Blob hash_of(std::string_view token) { return {std::string(crypto::view(crypto::sm3(token)))}; }
 
 // A mandate that has run out, or was taken away, ends the acting, not the session: hence the join in place of a bare name.
-#define SESSION_COLUMNS                                                                                                   \
+#define SESSION_COLUMNS                                                                                                             \
     "SELECT s.id, s.person, s.staff, s.seen_at, s.ends_at, s.notice, p.name, o.id, o.name, f.name, f.posts, f.authority, s.rights " \
-    "FROM session s LEFT JOIN person p ON p.division = s.division AND p.id = s.person "                                   \
-    "LEFT JOIN mandate m ON m.division = s.division AND m.person = s.person AND m.organisation = s.acting_for "           \
-    "AND m.valid_from <= $5 AND (m.valid_to IS NULL OR m.valid_to >= $5) "                                                \
-    "LEFT JOIN organisation o ON o.division = m.division AND o.id = m.organisation "                                      \
+    "FROM session s LEFT JOIN person p ON p.division = s.division AND p.id = s.person "                                             \
+    "LEFT JOIN mandate m ON m.division = s.division AND m.person = s.person AND m.organisation = s.acting_for "                     \
+    "AND m.valid_from <= $5 AND (m.valid_to IS NULL OR m.valid_to >= $5) "                                                          \
+    "LEFT JOIN organisation o ON o.division = m.division AND o.id = m.organisation "                                                \
     "LEFT JOIN staff f ON f.division = s.division AND f.id = s.staff AND f.active = 1 "
 
 Who who_from(Division division, const db::Row& row) {
@@ -68,7 +68,8 @@ std::optional<Session> find_session(db::Tx& tx, Division division, std::string_v
 
 AskedStanding::AskedStanding(db::Tx& tx, const Session& session, std::string_view token, Instant now, std::chrono::minutes idle)
     : rights_(session.rights),
-      found_(tx.ask("SELECT rights FROM session WHERE division = $1 AND id = $2 AND token_hash = $3 AND ended_at IS NULL AND ends_at > $4 AND seen_at > $5",
+      found_(tx.ask("SELECT rights FROM session WHERE division = $1 AND id = $2 AND token_hash = $3 AND ended_at IS NULL AND ends_at > $4 "
+                    "AND seen_at > $5",
                     session.who.division, session.who.session, hash_of(token), now, now - idle)) {}
 
 bool AskedStanding::holds() {
@@ -77,8 +78,8 @@ bool AskedStanding::holds() {
     return row && row->get<int64_t>(0) == rights_;
 }
 
-NewSession begin_session(db::Tx& tx, Division division, PersonId person, StaffId staff, OrganisationId acting_for,
-                         std::string_view device, Instant now, std::chrono::hours lasts) {
+NewSession begin_session(db::Tx& tx, Division division, PersonId person, StaffId staff, OrganisationId acting_for, std::string_view device,
+                         Instant now, std::chrono::hours lasts) {
     NewSession session{make_id<SessionTag>(), crypto::random_token()};
     tx.later(
         "INSERT INTO session (division, id, token_hash, person, staff, acting_for, made_at, seen_at, ends_at, device, notice) "
@@ -130,15 +131,17 @@ std::vector<SessionId> ids(const db::Rows& rows) {
 }  // namespace
 
 std::vector<SessionId> end_sessions_of_staff(db::Tx& tx, Division division, StaffId staff, Instant now, SessionId except) {
-    return ids(tx.query("UPDATE session SET ended_at = $3 WHERE division = $1 AND staff = $2 AND ended_at IS NULL AND id <> $4 "
-                        "RETURNING id",
-                        division, staff, now, except));
+    return ids(
+        tx.query("UPDATE session SET ended_at = $3 WHERE division = $1 AND staff = $2 AND ended_at IS NULL AND id <> $4 "
+                 "RETURNING id",
+                 division, staff, now, except));
 }
 
 std::vector<SessionId> end_sessions_of_person(db::Tx& tx, Division division, PersonId person, Instant now, SessionId except) {
-    return ids(tx.query("UPDATE session SET ended_at = $3 WHERE division = $1 AND person = $2 AND staff = 0 AND ended_at IS NULL AND "
-                        "id <> $4 RETURNING id",
-                        division, person, now, except));
+    return ids(
+        tx.query("UPDATE session SET ended_at = $3 WHERE division = $1 AND person = $2 AND staff = 0 AND ended_at IS NULL AND "
+                 "id <> $4 RETURNING id",
+                 division, person, now, except));
 }
 
 bool end_own_session(db::Tx& tx, Division division, PersonId person, StaffId staff, SessionId id, Instant now) {

@@ -12,9 +12,9 @@ namespace yimen::identity {
 // --- sessions ---
 struct Session {
     Who who;
-    std::string notice;    // text key of a notice to show once
+    std::string notice;  // text key of a notice to show once
     Instant seen_at{}, ends_at{};
-    int64_t rights = 0;    // raised with every change of `who`
+    int64_t rights = 0;  // raised with every change of `who`
 };
 // Asks whether a session found before still stands for the same person with the same rights: holds() waits for the answer.
 class AskedStanding {

@@ -9,7 +9,7 @@ namespace {
 std::optional<Account> first_account(const db::Rows& rows) {
     auto row = rows.first();
     if (!row) return std::nullopt;
-    return Account{row->get<AccountId>(0), row->get<std::string>(1), row->get<std::string>(2), row->get<PersonId>(3),
+    return Account{row->get<AccountId>(0), row->get<std::string>(1), row->get<std::string>(2),           row->get<PersonId>(3),
                    row->get<StaffId>(4),   row->get<int>(5),         row->get<std::optional<Instant>>(6)};
 }
 

@@ -11,7 +11,7 @@ struct Account {
     std::string name, password;  // Argon2id, PHC form
     PersonId person;             // belongs to one of both
     StaffId staff;
-    int failures = 0;            // in a row
+    int failures = 0;  // in a row
     std::optional<Instant> locked_until;
 };
 

@@ -9,8 +9,8 @@ std::optional<StoredAnswer> find_answer(db::Tx& tx, Division division, const db:
 }
 
 void keep_answer(db::Tx& tx, Division division, const db::Blob& key, const StoredAnswer& answer, Instant now) {
-    tx.later("INSERT INTO idempotency (division, key_hash, status, location, body, made_at) VALUES ($1, $2, $3, $4, $5, $6)", division,
-             key, answer.status, answer.location, answer.body, now);
+    tx.later("INSERT INTO idempotency (division, key_hash, status, location, body, made_at) VALUES ($1, $2, $3, $4, $5, $6)", division, key,
+             answer.status, answer.location, answer.body, now);
 }
 
 int64_t forget_answers(db::Tx& tx, Division division, Instant before) {

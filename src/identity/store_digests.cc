@@ -38,11 +38,11 @@ std::optional<std::string> person_digest(db::Tx& tx, Division division, ledger::
         "SELECT id, name, number_sealed, number_lookup, number_masked, phone_sealed, phone_masked, address_sealed FROM person WHERE "
         "division = $1 AND id = $2",
         division, id);
-    auto mandates = tx.ask(
-        "SELECT organisation, kind, valid_from, valid_to FROM mandate WHERE division = $1 AND person = $2 ORDER BY organisation",
-        division, id);
-    auto held = tx.ask(
-        "SELECT id, source, number, issued_by, valid_to FROM held_document WHERE division = $1 AND person = $2 ORDER BY id", division, id);
+    auto mandates =
+        tx.ask("SELECT organisation, kind, valid_from, valid_to FROM mandate WHERE division = $1 AND person = $2 ORDER BY organisation",
+               division, id);
+    auto held = tx.ask("SELECT id, source, number, issued_by, valid_to FROM held_document WHERE division = $1 AND person = $2 ORDER BY id",
+                       division, id);
     auto rows = person->rows();
     auto mandate_rows = mandates->rows();
     auto held_rows = held->rows();
@@ -59,9 +59,9 @@ std::optional<std::string> organisation_digest(db::Tx& tx, Division division, le
         "SELECT id, name, credit_code, kind, legal_representative, address, phone_sealed, phone_masked FROM organisation WHERE "
         "division = $1 AND id = $2",
         division, id);
-    auto held = tx.ask(
-        "SELECT id, source, number, issued_by, valid_to FROM held_document WHERE division = $1 AND organisation = $2 ORDER BY id",
-        division, id);
+    auto held =
+        tx.ask("SELECT id, source, number, issued_by, valid_to FROM held_document WHERE division = $1 AND organisation = $2 ORDER BY id",
+               division, id);
     auto rows = organisation->rows();
     auto held_rows = held->rows();
     if (rows.empty()) return std::nullopt;
@@ -73,9 +73,9 @@ std::optional<std::string> organisation_digest(db::Tx& tx, Division division, le
 
 std::optional<std::string> staff_digest(db::Tx& tx, Division division, ledger::ChainId id) {
     auto staff = tx.ask("SELECT id, name, posts, authority, active FROM staff WHERE division = $1 AND id = $2", division, id);
-    auto given = tx.ask(
-        "SELECT id, act, item, situation, valid_from, valid_to FROM authorisation WHERE division = $1 AND staff = $2 ORDER BY id",
-        division, id);
+    auto given =
+        tx.ask("SELECT id, act, item, situation, valid_from, valid_to FROM authorisation WHERE division = $1 AND staff = $2 ORDER BY id",
+               division, id);
     auto rows = staff->rows();
     auto given_rows = given->rows();
     if (rows.empty()) return std::nullopt;

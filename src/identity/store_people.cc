@@ -83,11 +83,11 @@ std::vector<std::string> held_documents(db::Tx& tx, Division division, PersonId 
 
 std::map<std::string, std::string> known(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, PersonId person,
                                          OrganisationId organisation) {
-    auto of_person = tx.ask("SELECT name, number_sealed, phone_sealed, address_sealed FROM person WHERE division = $1 AND id = $2",
-                            division, person);
-    auto of_organisation = tx.ask(
-        "SELECT name, credit_code, legal_representative, address, phone_sealed FROM organisation WHERE division = $1 AND id = $2",
-        division, organisation);
+    auto of_person =
+        tx.ask("SELECT name, number_sealed, phone_sealed, address_sealed FROM person WHERE division = $1 AND id = $2", division, person);
+    auto of_organisation =
+        tx.ask("SELECT name, credit_code, legal_representative, address, phone_sealed FROM organisation WHERE division = $1 AND id = $2",
+               division, organisation);
     auto people = of_person->rows();
     auto organisations = of_organisation->rows();
     std::map<std::string, std::string> values;

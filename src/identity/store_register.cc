@@ -50,11 +50,12 @@ void put_organisation(db::Tx& tx, const crypto::FieldCipher& cipher, Division di
         "excluded.name, credit_code = excluded.credit_code, kind = excluded.kind, legal_representative = "
         "excluded.legal_representative, address = excluded.address, phone_sealed = excluded.phone_sealed, phone_masked = "
         "excluded.phone_masked",
-        division, o.id, o.name, o.credit_code, o.kind, o.legal_representative, o.address,
-        sealed(cipher, o.phone, "organisation.phone"), masked_phone(o.phone));
-    tx.later("UPDATE session SET rights = rights + 1 WHERE division = $1 AND acting_for = $2 AND ended_at IS NULL AND person IN "
-             "(SELECT person FROM mandate WHERE division = $1 AND organisation = $2)",
-             division, o.id);
+        division, o.id, o.name, o.credit_code, o.kind, o.legal_representative, o.address, sealed(cipher, o.phone, "organisation.phone"),
+        masked_phone(o.phone));
+    tx.later(
+        "UPDATE session SET rights = rights + 1 WHERE division = $1 AND acting_for = $2 AND ended_at IS NULL AND person IN "
+        "(SELECT person FROM mandate WHERE division = $1 AND organisation = $2)",
+        division, o.id);
 }
 
 void put_authority(db::Tx& tx, Division division, const Authority& a) {
@@ -102,8 +103,7 @@ bool remove_authorisation(db::Tx& tx, Division division, StaffId staff, int64_t 
     return tx.run("DELETE FROM authorisation WHERE division = $1 AND staff = $2 AND id = $3", division, staff, authorisation) == 1;
 }
 
-std::optional<PersonId> find_person_by_number(db::Tx& tx, const crypto::FieldCipher& cipher, Division division,
-                                              std::string_view number) {
+std::optional<PersonId> find_person_by_number(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, std::string_view number) {
     auto rows = tx.query("SELECT id FROM person WHERE division = $1 AND number_lookup = $2", division,
                          db::Blob{cipher.lookup(number, "person.number")});
     return rows.empty() ? std::nullopt : std::optional(rows[0].get<PersonId>(0));
@@ -129,9 +129,9 @@ StaffMember read_staff(const db::Row& row) {
 }  // namespace
 
 std::optional<StaffMember> find_staff(db::Tx& tx, Division division, StaffId id, bool lock) {
-    auto rows = lock ? tx.query("SELECT id, name, posts, authority, active FROM staff WHERE division = $1 AND id = $2 FOR UPDATE",
-                                division, id)
-                     : tx.query("SELECT id, name, posts, authority, active FROM staff WHERE division = $1 AND id = $2", division, id);
+    auto rows =
+        lock ? tx.query("SELECT id, name, posts, authority, active FROM staff WHERE division = $1 AND id = $2 FOR UPDATE", division, id)
+             : tx.query("SELECT id, name, posts, authority, active FROM staff WHERE division = $1 AND id = $2", division, id);
     auto row = rows.first();
     return row ? std::optional(read_staff(*row)) : std::nullopt;
 }
@@ -147,9 +147,9 @@ std::vector<StaffMember> all_staff(db::Tx& tx, Division division) {
 
 std::vector<StoredAuthorisation> authorisations_of(db::Tx& tx, Division division, StaffId staff) {
     std::vector<StoredAuthorisation> found;
-    auto rows = tx.query(
-        "SELECT act, item, situation, valid_from, valid_to, id FROM authorisation WHERE division = $1 AND staff = $2 ORDER BY id",
-        division, staff);
+    auto rows =
+        tx.query("SELECT act, item, situation, valid_from, valid_to, id FROM authorisation WHERE division = $1 AND staff = $2 ORDER BY id",
+                 division, staff);
     for (auto row : rows)
         if (auto given = read_authorisation(row)) found.push_back({row.get<int64_t>(5), staff, std::move(*given)});
     return found;

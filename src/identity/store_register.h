@@ -20,7 +20,7 @@ struct Mandate {
     std::optional<Date> to;
 };
 struct HeldDocument {
-    PersonId person;              // one of both
+    PersonId person;  // one of both
     OrganisationId organisation;
     std::string source, number, issued_by;
     std::optional<Date> valid_to;

@@ -17,8 +17,9 @@ class Register : public db::OnBothDatabases {
     Register() {
         database().write([&](db::Tx& tx) {
             put_person(tx, cipher, division, {lina, "李娜", "310120199003071225", "13817046622", "上海市奉贤区南桥镇"});
-            put_organisation(tx, cipher, division,
-                             {company, "上海力向金属制品有限公司", "91310120MA1HQ5RT6G", "company", "陈建国", "上海市奉贤区", "02157421688"});
+            put_organisation(
+                tx, cipher, division,
+                {company, "上海力向金属制品有限公司", "91310120MA1HQ5RT6G", "company", "陈建国", "上海市奉贤区", "02157421688"});
             put_mandate(tx, division, {lina, company, "agent", day(1, 1), day(12, 31)});
             put_staff(tx, division, {liu, "刘强", {Role::officer}, {77}});
             insert_authorisation(tx, division, {1, liu, {Act::decide_case, "drainage-permit-new", "*", {}, day(12, 31)}});
@@ -26,8 +27,7 @@ class Register : public db::OnBothDatabases {
     }
     static Date day(unsigned month, unsigned d) { return {2026y, std::chrono::month(month), std::chrono::day(d)}; }
     NewSession begin(PersonId person, StaffId staff, OrganisationId organisation) {
-        return database().write(
-            [&](db::Tx& tx) { return begin_session(tx, division, person, staff, organisation, "Firefox", now, 12h); });
+        return database().write([&](db::Tx& tx) { return begin_session(tx, division, person, staff, organisation, "Firefox", now, 12h); });
     }
     std::optional<Session> find(const NewSession& session, Instant at) {
         return database().read([&](db::Tx& tx) { return find_session(tx, division, session.token, at, 30min); });
@@ -111,13 +111,17 @@ TEST_P(Register, WhateverChangesWhoASessionStandsForMakesItNoLongerHold) {
     auto of_lina = begin(lina, {}, company), of_liu = begin({}, liu, {}), of_nobody_else = begin(lina, {}, {});
     auto changes = [&](const NewSession& session, auto&& change) {
         auto before = find(session, now).value();
-        auto holds = [&] { return database().read([&](db::Tx& tx) { return AskedStanding(tx, before, session.token, now, 30min).holds(); }); };
+        auto holds = [&] {
+            return database().read([&](db::Tx& tx) { return AskedStanding(tx, before, session.token, now, 30min).holds(); });
+        };
         EXPECT_TRUE(holds());
         write(change);
         return !holds();
     };
     EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) { put_mandate(tx, division, {lina, company, "agent", day(1, 1), day(11, 23)}); }));
-    EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) { put_organisation(tx, cipher, division, {company, "改名", "91310120MA1HQ5RT6G", "company", "陈", "", ""}); }));
+    EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) {
+        put_organisation(tx, cipher, division, {company, "改名", "91310120MA1HQ5RT6G", "company", "陈", "", ""});
+    }));
     EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) { put_person(tx, cipher, division, {lina, "李娜娜", "310120199003071225", "", ""}); }));
     EXPECT_TRUE(changes(of_nobody_else, [&](db::Tx& tx) { act_for(tx, division, of_nobody_else.id, company); }));
     EXPECT_TRUE(changes(of_lina, [&](db::Tx& tx) { end_session(tx, division, of_lina.id, now); }));
@@ -134,9 +138,7 @@ TEST_P(Register, NobodyActsForAnOrganisationWithoutAMandate) {
 }
 
 TEST_P(Register, MandatesHoldFromTheirFirstToTheirLastDay) {
-    auto on = [&](Date date) {
-        return database().read([&](db::Tx& tx) { return may_act_for(tx, division, lina, date).size(); });
-    };
+    auto on = [&](Date date) { return database().read([&](db::Tx& tx) { return may_act_for(tx, division, lina, date).size(); }); };
     EXPECT_EQ(on({2025y, std::chrono::December, 31d}), 0u);
     EXPECT_EQ(on(day(1, 1)), 1u);
     EXPECT_EQ(on(day(12, 31)), 1u);
@@ -149,9 +151,7 @@ TEST_P(Register, HeldDocumentsCountWhileValid) {
         insert_held_document(tx, division, {{}, company, "organisation:business-licence", "2", "市场监管", {}});
         insert_held_document(tx, division, {{}, {99}, "organisation:construction-permit", "3", "住建", {}});
     });
-    auto held = [&](Date date) {
-        return database().read([&](db::Tx& tx) { return held_documents(tx, division, lina, company, date); });
-    };
+    auto held = [&](Date date) { return database().read([&](db::Tx& tx) { return held_documents(tx, division, lina, company, date); }); };
     EXPECT_THAT(held(day(11, 23)), ElementsAre("person:identity-card", "organisation:business-licence"));
     EXPECT_THAT(held(day(11, 24)), ElementsAre("organisation:business-licence"));
     EXPECT_THAT(database().read([&](db::Tx& tx) { return held_documents(tx, division, {}, {}, day(1, 1)); }), IsEmpty());

@@ -17,7 +17,11 @@ inline const web::Templates& templates() {
 }
 inline Config page_settings(const char* demo = "no") {
     Config c;
-    for (auto [key, value] : {std::pair{"demo", demo}, {"public_address", "https://example.org"}, {"port", "8080"}, {"session_hours", "12"}, {"session_idle_minutes", "60"}})
+    for (auto [key, value] : {std::pair{"demo", demo},
+                              {"public_address", "https://example.org"},
+                              {"port", "8080"},
+                              {"session_hours", "12"},
+                              {"session_idle_minutes", "60"}})
         c.declare(key, value, "");
     return c;
 }
@@ -48,8 +52,10 @@ class Browser {
     static std::string decoded(std::string_view text) {
         std::string out;
         for (size_t i = 0; i < text.size(); ++i) {
-            if (text[i] != '%') out += text[i] == '+' ? ' ' : text[i];
-            else out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16)), i += 2;
+            if (text[i] != '%')
+                out += text[i] == '+' ? ' ' : text[i];
+            else
+                out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16)), i += 2;
         }
         return out;
     }

@@ -18,16 +18,18 @@ TEST(Figures, EachDayIsThereEvenIfNothingHappened) {
 }
 
 TEST(Figures, TheAverageIsOfDecisionsAndRoundsHalfUp) {
-    auto found = count_up({{day(3), "grant", "a", "online", water, 3, 7, 1}, {day(3), "refuse", "a", "window", water, 1, 0, 0}}, day(1), day(4));
+    auto found =
+        count_up({{day(3), "grant", "a", "online", water, 3, 7, 1}, {day(3), "refuse", "a", "window", water, 1, 0, 0}}, day(1), day(4));
     EXPECT_EQ(found.all.decided, 4);
     EXPECT_EQ(found.all.granted, 3);
     EXPECT_EQ(found.all.late, 1);
-    EXPECT_EQ(found.all.average_tenths(), 18);  // 7 / 4 = 1.75
+    EXPECT_EQ(found.all.average_tenths(), 18);                   // 7 / 4 = 1.75
     EXPECT_EQ(found.by_channel["online"].average_tenths(), 23);  // 7 / 3 = 2.33…
 }
 
 TEST(Figures, TodayIsTheLastDay) {
-    auto found = count_up({{day(4), "submit", "a", "online", water, 2, 0, 0}, {day(3), "submit", "b", "online", transport, 5, 0, 0}}, day(1), day(4));
+    auto found = count_up({{day(4), "submit", "a", "online", water, 2, 0, 0}, {day(3), "submit", "b", "online", transport, 5, 0, 0}},
+                          day(1), day(4));
     EXPECT_EQ(found.today.submitted, 2);
     EXPECT_EQ(found.all.submitted, 7);
     EXPECT_EQ(found.by_authority[transport].submitted, 5);

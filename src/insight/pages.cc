@@ -23,7 +23,7 @@ std::string tenths(const Count& count) {
 }
 
 web::View count_view(const Count& count) {
-    return {{"submitted", count.submitted}, {"accepted", count.accepted}, {"decided", count.decided}, {"granted", count.granted},
+    return {{"submitted", count.submitted}, {"accepted", count.accepted}, {"decided", count.decided},  {"granted", count.granted},
             {"average", tenths(count)},     {"late", count.late},         {"any_late", count.late > 0}};
 }
 
@@ -43,14 +43,26 @@ web::View chart_view(const Figures& figures, const StaffParts& parts) {
     for (auto& [day, count] : figures.by_day) {
         auto last = &day == &figures.by_day.back().first;
         bool named = last || (std::chrono::sys_days(figures.by_day.back().first) - std::chrono::sys_days(day)).count() % 7 == 0;
-        days.push_back(web::View{{"x", x}, {"middle", x + a_day / 2}, {"off", !parts.days.working(day)}, {"submitted", bar(x + 4, count.submitted)},
-                                 {"decided", bar(x + 15, count.decided)}, {"name", named ? short_day(day) : ""}});
+        days.push_back(web::View{{"x", x},
+                                 {"middle", x + a_day / 2},
+                                 {"off", !parts.days.working(day)},
+                                 {"submitted", bar(x + 4, count.submitted)},
+                                 {"decided", bar(x + 15, count.decided)},
+                                 {"name", named ? short_day(day) : ""}});
         x += a_day;
     }
     for (int i = 0; i <= 5; ++i)
-        lines.push_back(web::View{{"y", top + height - height * i / 5}, {"text_y", top + height - height * i / 5 + 4}, {"value", end * i / 5}});
-    return {{"days", std::move(days)}, {"lines", std::move(lines)}, {"left", left}, {"right", x}, {"top", top}, {"height", height},
-            {"bottom", top + height + 20}, {"width", x + 8}, {"total_height", top + height + 28}};
+        lines.push_back(
+            web::View{{"y", top + height - height * i / 5}, {"text_y", top + height - height * i / 5 + 4}, {"value", end * i / 5}});
+    return {{"days", std::move(days)},
+            {"lines", std::move(lines)},
+            {"left", left},
+            {"right", x},
+            {"top", top},
+            {"height", height},
+            {"bottom", top + height + 20},
+            {"width", x + 8},
+            {"total_height", top + height + 28}};
 }
 
 boost::json::array day_rows(const Context& c, const Figures& figures, const StaffParts& parts) {
@@ -90,7 +102,8 @@ Response show(const Context& c, const StaffParts& parts) {
     auto today = c.today();
     Date from(std::chrono::sys_days(today) - std::chrono::days(days_shown - 1));
     auto read = c.read([&](db::Tx& tx) {
-        return Read{cases::day_figures(tx, c.site.division, from), cases::standing(tx, c.site.division, {}, today, parts.days.add(today, 2))};
+        return Read{cases::day_figures(tx, c.site.division, from),
+                    cases::standing(tx, c.site.division, {}, today, parts.days.add(today, 2))};
     });
     auto figures = count_up(read.happened, from, today);
     int64_t open = 0, late = 0, soon = 0;
@@ -108,20 +121,23 @@ Response show(const Context& c, const StaffParts& parts) {
         return found ? (c.language() == Language::en ? found->name_en : found->name_zh) : to_text(id);
     };
     auto channel_name = [&](const std::string& channel) { return words(c.language(), fmt::format("window.channel_{}", channel)); };
-    web::View view{{"title", words(c.language(), "insight.title")},
-                   {"at", for_people(c.now(), c.language())},
-                   {"today", count_view(figures.today)},
-                   {"all", count_view(figures.all)},
-                   {"open", open},
-                   {"late", late},
-                   {"any_late", late > 0},
-                   {"soon", soon},
-                   {"any", figures.all.submitted + figures.all.accepted + figures.all.decided > 0},
-                   {"chart", chart_view(figures, parts)},
-                   {"days", day_rows(c, figures, parts)},
-                   {"groups", boost::json::array{web::View{{"name", words(c.language(), "insight.by_authority")}, {"rows", table(figures.by_authority, authority_name)}},
-                                                 web::View{{"name", words(c.language(), "insight.by_item")}, {"rows", table(figures.by_item, item_name)}},
-                                                 web::View{{"name", words(c.language(), "insight.by_channel")}, {"rows", table(figures.by_channel, channel_name)}}}}};
+    web::View view{
+        {"title", words(c.language(), "insight.title")},
+        {"at", for_people(c.now(), c.language())},
+        {"today", count_view(figures.today)},
+        {"all", count_view(figures.all)},
+        {"open", open},
+        {"late", late},
+        {"any_late", late > 0},
+        {"soon", soon},
+        {"any", figures.all.submitted + figures.all.accepted + figures.all.decided > 0},
+        {"chart", chart_view(figures, parts)},
+        {"days", day_rows(c, figures, parts)},
+        {"groups",
+         boost::json::array{
+             web::View{{"name", words(c.language(), "insight.by_authority")}, {"rows", table(figures.by_authority, authority_name)}},
+             web::View{{"name", words(c.language(), "insight.by_item")}, {"rows", table(figures.by_item, item_name)}},
+             web::View{{"name", words(c.language(), "insight.by_channel")}, {"rows", table(figures.by_channel, channel_name)}}}}};
     return c.page(200, "insight/figures", std::move(view));
 }
 

@@ -15,7 +15,8 @@ Response deliver_it(const Context& c, const cases::StaffParts& parts) {
     auto how = cases::text_in(body, "how"), received_by = cases::text_in(body, "received_by");
     if (how != "window" && how != "courier") return c.refused(422, "issuing", "how");
     if (trim(received_by).empty()) return c.refused(422, "issuing", "received_by");
-    return cases::do_api_act(c, parts, [&](cases::Desk& desk, cases::CaseId id) { return cases::deliver(desk, id, how, trim(received_by)); });
+    return cases::do_api_act(c, parts,
+                             [&](cases::Desk& desk, cases::CaseId id) { return cases::deliver(desk, id, how, trim(received_by)); });
 }
 
 }  // namespace

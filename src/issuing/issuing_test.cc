@@ -9,9 +9,11 @@ class Issuing : public cases::WithCases {
   protected:
     cases::Case refused() {
         auto c = accepted(simple());
-        return as(officer(), [&](cases::Desk& desk) {
-                   return cases::decide(desk, cases::lock(desk.tx, keys().fields, division, c.id).value(), false, "不符合条件", {});
-               }).value();
+        return as(officer(),
+                  [&](cases::Desk& desk) {
+                      return cases::decide(desk, cases::lock(desk.tx, keys().fields, division, c.id).value(), false, "不符合条件", {});
+                  })
+            .value();
     }
     Result<cases::Case, cases::Refusal> take(const cases::Case& c, const identity::Who& who) {
         return as(who, [&](cases::Desk& desk) { return take_by_download(desk, c); });

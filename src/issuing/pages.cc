@@ -43,7 +43,9 @@ void add_result(const Context& c, const cases::Case& file, web::View& view) {
 Response show(const Context& c, const StaffParts& parts, int status = 200, std::string_view error = "") {
     auto file = cases::case_of_address(c, parts);
     if (!file) return c.refused(404, "window", "not_found");
-    auto may = [&](Act act, cases::Event event) { return identity::permits(c.who(), act, file->subject(), c.today()) && cases::next(file->state, event); };
+    auto may = [&](Act act, cases::Event event) {
+        return identity::permits(c.who(), act, file->subject(), c.today()) && cases::next(file->state, event);
+    };
     auto view = cases::case_view(c, parts, *file);
     view["title"] = view.at("number");
     view["base"] = "/issuing";

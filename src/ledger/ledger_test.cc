@@ -40,8 +40,9 @@ TEST_P(Ledger, WhatIsRolledBackWasNeverRecorded) {
 TEST_P(Ledger, AChangedCellOfAnEntryIsNamed) {
     acts();
     for (auto [chain, seq] : {std::pair<int64_t, int64_t>{1002, 2}, {1003, 1}})
-        for (auto* change : {"kind = 'other'", "actor_kind = 'person'", "actor_id = 8", "actor_role = 'applicant'", "actor_session = 't'", "act = 'accept_case'",
-                             "at = at + 1", "before_json = '{}'", "after_json = '{\"word\":\"x\"}'", "id = id + 1"}) {
+        for (auto* change :
+             {"kind = 'other'", "actor_kind = 'person'", "actor_id = 8", "actor_role = 'applicant'", "actor_session = 't'",
+              "act = 'accept_case'", "at = at + 1", "before_json = '{}'", "after_json = '{\"word\":\"x\"}'", "id = id + 1"}) {
             auto where = fmt::format(" WHERE chain = {} AND seq = {}", chain, seq);
             behind_its_back("CREATE TABLE kept AS SELECT * FROM ledger_entry" + where);
             behind_its_back("UPDATE ledger_entry SET " + std::string(change) + where);
@@ -82,8 +83,10 @@ TEST_P(Ledger, APendingEntryDroppedWithItsPendingRowLeavesTheSubjectWithoutAReco
 
 TEST_P(Ledger, AnEntryPutInBehindIsHeldByNothing) {
     acts();
-    behind_its_back("INSERT INTO ledger_entry SELECT division, 1004, seq, id + 1, kind, actor_kind, actor_id, actor_role, actor_session, act, at, before_json, "
-                    "after_json, subject_digest, prev, hash FROM ledger_entry WHERE chain = 1003");
+    behind_its_back(
+        "INSERT INTO ledger_entry SELECT division, 1004, seq, id + 1, kind, actor_kind, actor_id, actor_role, actor_session, act, at, "
+        "before_json, "
+        "after_json, subject_digest, prev, hash FROM ledger_entry WHERE chain = 1003");
     EXPECT_THAT(faults(), Contains("entry " + place(1004, 1)));
 }
 

@@ -14,27 +14,27 @@ namespace yimen::ledger {
 inline const std::string nothing_before(32, '\0');
 
 struct EntryRow {
-  int64_t division = 0, chain = 0, seq = 0, id = 0;
-  std::string kind, actor_kind;
-  int64_t actor_id = 0;
-  std::string actor_role, actor_session, act;
-  int64_t at = 0;
-  std::string before, after, subject_digest, prev, hash;
+    int64_t division = 0, chain = 0, seq = 0, id = 0;
+    std::string kind, actor_kind;
+    int64_t actor_id = 0;
+    std::string actor_role, actor_session, act;
+    int64_t at = 0;
+    std::string before, after, subject_digest, prev, hash;
 
-  crypto::Digest computed_hash() const;
-  std::string where() const;  // "ledger_entry 310120/0ABC…/3"
+    crypto::Digest computed_hash() const;
+    std::string where() const;  // "ledger_entry 310120/0ABC…/3"
 };
 
 // What a checkpoint holds of an entry.
 struct Leaf {
-  int64_t id = 0, chain = 0, seq = 0;
-  crypto::Digest hash{};
-  bool operator==(const Leaf&) const = default;
+    int64_t id = 0, chain = 0, seq = 0;
+    crypto::Digest hash{};
+    bool operator==(const Leaf&) const = default;
 };
 struct PendingRow {
-  int64_t division = 0;
-  Leaf leaf;
-  std::string where() const;
+    int64_t division = 0;
+    Leaf leaf;
+    std::string where() const;
 };
 
 constexpr size_t leaf_size = 56;
@@ -44,13 +44,13 @@ std::optional<std::vector<Leaf>> unpack(std::string_view);
 crypto::Digest merkle_root(const std::vector<Leaf>&);
 
 struct CheckpointRow {
-  int64_t division = 0, number = 0, at = 0, size = 0, first_id = 0, last_id = 0;
-  std::string root, previous, signature, leaves;
+    int64_t division = 0, number = 0, at = 0, size = 0, first_id = 0, last_id = 0;
+    std::string root, previous, signature, leaves;
 
-  std::string text() const;                                         // the bytes that are signed
-  std::string hash() const;                                         // SM3 of the text: the next one's `previous`
-  static std::optional<CheckpointRow> from_text(std::string_view);  // without signature and leaves
-  std::string where() const;
+    std::string text() const;                                         // the bytes that are signed
+    std::string hash() const;                                         // SM3 of the text: the next one's `previous`
+    static std::optional<CheckpointRow> from_text(std::string_view);  // without signature and leaves
+    std::string where() const;
 };
 
 std::string entry_place(int64_t division, int64_t chain, int64_t seq);

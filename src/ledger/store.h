@@ -22,9 +22,9 @@ std::optional<CheckpointRow> newest_checkpoint(db::Tx&, int64_t division);
 void add(db::Tx&, const CheckpointRow&);
 
 struct Found {
-  int64_t id = 0;
-  std::string hash;
-  bool pending = false;
+    int64_t id = 0;
+    std::string hash;
+    bool pending = false;
 };
 std::optional<Found> find(db::Tx&, Division, ChainId, int64_t seq);
 // The first checkpoint, in order of last id beyond `after_last_id`, whose range of ids holds `id`.
@@ -35,13 +35,13 @@ std::map<int64_t, Leaf> pending_of(db::Tx&, Division, ChainId, int64_t first_id,
 
 // While it lives, all that is read in `tx` (of Database::read) is as it was when the first row was read.
 class Snapshot {
- public:
-  Snapshot(db::Tx& tx, bool postgresql);
-  ~Snapshot();
-  Snapshot(const Snapshot&) = delete;
+  public:
+    Snapshot(db::Tx& tx, bool postgresql);
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
 
- private:
-  db::Tx& tx_;
+  private:
+    db::Tx& tx_;
 };
 
 // Reading everything, in the order of the primary keys. `fault` gets a row that cannot be read (a column of another

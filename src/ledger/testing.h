@@ -15,12 +15,21 @@ class WithLedger : public db::OnBothDatabases {
     Recorded act(int64_t chain, const std::string& word, Division of = Division(310120)) {
         return database().write([&](db::Tx& tx) {
             tx.run("INSERT INTO thing (id, word) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET word = $2", chain, word);
-            return record(tx, {of, "thing", {chain}, {"staff", 7, "officer", "s"}, "decide_case", now, {{"word", "before"}}, {{"word", word}}, digest(word)});
+            return record(tx, {of,
+                               "thing",
+                               {chain},
+                               {"staff", 7, "officer", "s"},
+                               "decide_case",
+                               now,
+                               {{"word", "before"}},
+                               {{"word", word}},
+                               digest(word)});
         });
     }
     // Three chains with 2, 3 and 1 entries, the last of them pending.
     void acts() {
-        for (auto [chain, word] : {std::pair<int64_t, const char*>{1001, "a"}, {1002, "b"}, {1001, "c"}, {1002, "d"}, {1002, "e"}}) act(chain, word);
+        for (auto [chain, word] : {std::pair<int64_t, const char*>{1001, "a"}, {1002, "b"}, {1001, "c"}, {1002, "d"}, {1002, "e"}})
+            act(chain, word);
         checkpoint(database(), key, now);
         last_ = act(1003, "f");
     }

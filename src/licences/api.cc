@@ -16,7 +16,8 @@ View for_programs(View view, const Licence& l, const Context& c) {
     view["valid_to"] = to_iso(l.valid_to);
     view["issued_on"] = to_iso(shanghai_date(l.issued_at));
     auto next = c.read([&](db::Tx& tx) { return successor(tx, l.division, l.id); });
-    view["replaced_by"] = next ? boost::json::value(View{{"identifier", next->identifier}, {"verify", verify_address(*next, c.site)}}) : boost::json::value();
+    view["replaced_by"] =
+        next ? boost::json::value(View{{"identifier", next->identifier}, {"verify", verify_address(*next, c.site)}}) : boost::json::value();
     return view;
 }
 

@@ -89,7 +89,8 @@ void put(cases::Desk& desk, Licence& l, const cases::Case& c, std::string_view e
     insert(desk.tx, l);
     boost::json::object facts{{"event", event}, {"identifier", l.identifier}, {"case", c.number}};
     if (before) facts["replaces"] = before->identifier;
-    ledger::record(desk.tx, {l.division, "licence", {l.id.value}, desk.actor, "decide_case", desk.now, nullptr, std::move(facts), digest(l)},
+    ledger::record(desk.tx,
+                   {l.division, "licence", {l.id.value}, desk.actor, "decide_case", desk.now, nullptr, std::move(facts), digest(l)},
                    ledger::Head::fresh());
 }
 
@@ -98,7 +99,8 @@ void end(cases::Desk& desk, Licence l, Status status, const cases::Case& c, std:
     if (!by.empty()) becomes["replaced_by"] = by;
     l.status = name(status);
     set_status(desk.tx, l);
-    ledger::record(desk.tx, {l.division, "licence", {l.id.value}, desk.actor, "decide_case", desk.now, std::move(was), std::move(becomes), digest(l)});
+    ledger::record(
+        desk.tx, {l.division, "licence", {l.id.value}, desk.actor, "decide_case", desk.now, std::move(was), std::move(becomes), digest(l)});
 }
 
 // A renewed term follows on the old one; what is changed or replaced keeps its own.
@@ -108,7 +110,8 @@ void set_term(Licence& l, const Licence& before, const Type& type, const cases::
     l.valid_to = renewed ? not_after(last_day(l.valid_from, type, version), type, c, l.valid_from) : before.valid_to;
 }
 
-Licence next_version(cases::Desk& desk, const Type& type, const cases::Case& c, const catalogue::ItemVersion& version, const Licence& before) {
+Licence next_version(cases::Desk& desk, const Type& type, const cases::Case& c, const catalogue::ItemVersion& version,
+                     const Licence& before) {
     auto issuer = issuer_of(desk.tx, c);
     auto l = begun(desk, type, c, issuer);
     if (version.licence_effect == LicenceEffect::replacement) l.holder_name = before.holder_name;
@@ -131,7 +134,8 @@ std::optional<Licence> newest(db::Tx& tx, Division division, LicenceId id) {
 
 }  // namespace
 
-std::optional<cases::Refusal> cannot_take_effect(cases::Desk& desk, const Types& types, const cases::Case& c, const catalogue::ItemVersion& version) {
+std::optional<cases::Refusal> cannot_take_effect(cases::Desk& desk, const Types& types, const cases::Case& c,
+                                                 const catalogue::ItemVersion& version) {
     if (version.licence_type.empty()) return std::nullopt;
     if (!types.find(version.licence_type)) return cases::Refusal::licence_unknown;
     return cases::licence_refusal(desk, c, version, cases::Moment::grant);

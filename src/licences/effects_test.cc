@@ -71,7 +71,9 @@ class Effects : public cases::WithCases {
                                                                      return cases::case_digest(tx, keys().fields, where, chain);
                                                                  }}});
     }
-    static Date date(int year, unsigned month, unsigned d) { return {std::chrono::year(year), std::chrono::month(month), std::chrono::day(d)}; }
+    static Date date(int year, unsigned month, unsigned d) {
+        return {std::chrono::year(year), std::chrono::month(month), std::chrono::day(d)};
+    }
 
   private:
     Library library_{types()};
@@ -110,7 +112,8 @@ TEST_P(Effects, WhatTheFormAsksAnewIsTakenAndTheRestCarriedOver) {
     auto after = granted(handed_in("drainage-permit-renewal")).value();
     EXPECT_EQ(before.values.at("daily_water"), "6立方米");
     EXPECT_EQ(after.values.at("daily_water"), "8立方米");
-    for (auto* name : {"site_address", "premises", "outlets", "network", "water_sources"}) EXPECT_EQ(after.values.at(name), before.values.at(name)) << name;
+    for (auto* name : {"site_address", "premises", "outlets", "network", "water_sources"})
+        EXPECT_EQ(after.values.at(name), before.values.at(name)) << name;
     EXPECT_EQ(after.values.at("valid_to"), "2036年11月23日");
     EXPECT_EQ(after.entries.at("water_sources"), before.entries.at("water_sources"));
 }
@@ -137,7 +140,9 @@ TEST_P(Effects, AReplacementSaysTheSameUnderANewIdentifier) {
     auto after = granted(c).value();
     EXPECT_NE(after.identifier, before.identifier);
     for (auto& value : types().find("drainage-permit")->values)
-        if (value.of_case() || value.from == "applicant.name") { EXPECT_EQ(after.values.at(value.name), before.values.at(value.name)) << value.name; }
+        if (value.of_case() || value.from == "applicant.name") {
+            EXPECT_EQ(after.values.at(value.name), before.values.at(value.name)) << value.name;
+        }
     EXPECT_EQ(after.valid_to, before.valid_to);
     EXPECT_EQ(stored(before.id).status, "changed");
 }
@@ -163,7 +168,8 @@ TEST_P(Effects, EveryEffectIsInTheLedgerOfBothLicences) {
     EXPECT_EQ(lines[1].after.at("event"), "renewal");
     EXPECT_EQ(lines[1].after.at("replaced_by").as_string(), after.identifier);
     EXPECT_TRUE(verified_all().faults.empty());
-    database().write([&](db::Tx& tx) { tx.query("UPDATE licence SET status = 'valid' WHERE division = $1 AND id = $2", division, before.id); });
+    database().write(
+        [&](db::Tx& tx) { tx.query("UPDATE licence SET status = 'valid' WHERE division = $1 AND id = $2", division, before.id); });
     EXPECT_FALSE(verified_all().faults.empty());
 }
 
@@ -276,7 +282,9 @@ TEST(Certificates, EveryTypePrintsWhatItSays) {
         for (auto& value : type.values)
             if (value.is_row()) expect(value.name + "的内容");
         if (!type.template_name.empty()) {
-            for (auto& words : {l.identifier, l.number, l.authority_name, type.statement, std::string(l.for_good() ? "长期" : "2031年11月23日")}) expect(words);
+            for (auto& words :
+                 {l.identifier, l.number, l.authority_name, type.statement, std::string(l.for_good() ? "长期" : "2031年11月23日")})
+                expect(words);
             for (auto& value : type.values)
                 if (value.is_row()) expect(value.label.zh);
         }
@@ -291,9 +299,12 @@ TEST(Certificates, LongValuesWrapAndAllOfThemFit) {
     l.valid_from = *parse_date("2026-11-24");
     l.valid_to = no_end;
     for (auto& value : type.values)
-        for (int i = 0; i < 12; ++i) l.values[value.name] = (i ? std::string(l.values[value.name].as_string()) : "") + "预包装食品销售、散装食品销售、热食类食品制售；";
+        for (int i = 0; i < 12; ++i)
+            l.values[value.name] =
+                (i ? std::string(l.values[value.name].as_string()) : "") + "预包装食品销售、散装食品销售、热食类食品制售；";
     const document::TemporaryFolder folder;
-    auto text = without_spaces(document::output({"pdftotext", "-raw", folder.write("long.pdf", drawn(type, l, "https://yimen.example")), "-"}));
+    auto text =
+        without_spaces(document::output({"pdftotext", "-raw", folder.write("long.pdf", drawn(type, l, "https://yimen.example")), "-"}));
     size_t found = 0;
     for (size_t at = 0; (at = text.find("散装食品销售", at)) != std::string::npos; ++at) ++found;
     EXPECT_EQ(found, 12 * type.values.size());

@@ -7,12 +7,22 @@ namespace yimen::licences {
 
 cases::HeldLicence Library::as_held(const Licence& l) const {
     auto* type = types_.find(l.type);
-    return {l.id,     l.type,         l.number,     l.identifier, type ? type->name : catalogue::Text{l.type, l.type}, l.holder_name,
-            l.person, l.organisation, l.valid_from, l.valid_to,   l.for_good(),                                        l.status == name(Status::valid)};
+    return {l.id,
+            l.type,
+            l.number,
+            l.identifier,
+            type ? type->name : catalogue::Text{l.type, l.type},
+            l.holder_name,
+            l.person,
+            l.organisation,
+            l.valid_from,
+            l.valid_to,
+            l.for_good(),
+            l.status == name(Status::valid)};
 }
 
-std::vector<cases::HeldLicence> Library::held(db::Tx& tx, Division division, identity::PersonId person, identity::OrganisationId organisation,
-                                              std::string_view type, Date today) const {
+std::vector<cases::HeldLicence> Library::held(db::Tx& tx, Division division, identity::PersonId person,
+                                              identity::OrganisationId organisation, std::string_view type, Date today) const {
     std::vector<cases::HeldLicence> all;
     for (auto& licence : of_holder(tx, division, person, organisation))
         if (licence.type == type && licence.status_on(today) == Status::valid) all.push_back(as_held(licence));
@@ -33,13 +43,15 @@ std::vector<LicenceId> Library::versions(db::Tx& tx, Division division, LicenceI
 catalogue::Facts Library::says(db::Tx& tx, Division division, LicenceId id) const {
     auto l = find(tx, division, id);
     if (!l) return {};
-    catalogue::Facts facts{{"licence.number", l->number}, {"licence.identifier", l->identifier}, {"licence.valid_from", to_iso(l->valid_from)}};
+    catalogue::Facts facts{
+        {"licence.number", l->number}, {"licence.identifier", l->identifier}, {"licence.valid_from", to_iso(l->valid_from)}};
     if (!l->for_good()) facts["licence.valid_to"] = to_iso(l->valid_to);
     if (auto* type = types_.find(l->type))
         for (auto& value : type->values)
             if (value.from == "applicant.name") facts["licence." + value.name] = l->holder_name;
     for (auto& [name, entry] : l->entries)
-        facts[fmt::format("licence.{}", std::string_view(name))] = entry.is_string() ? std::string(entry.as_string()) : boost::json::serialize(entry);
+        facts[fmt::format("licence.{}", std::string_view(name))] =
+            entry.is_string() ? std::string(entry.as_string()) : boost::json::serialize(entry);
     return facts;
 }
 

@@ -22,9 +22,14 @@ std::vector<std::pair<std::string, std::string>> printed(const Type& type, const
     std::vector<std::pair<std::string, std::string>> values;
     for (auto& value : type.values) values.emplace_back(value.name, value_of(l, value.name));
     auto from = for_people(l.valid_from, Language::zh), to = last_day_words(l, Language::zh);
-    for (auto& [name, text] : {std::pair<std::string, std::string>{"name", type.name.zh}, {"statement", type.statement}, {"number", l.number},
-                               {"identifier", l.identifier}, {"valid_from", from}, {"valid_to", to},
-                               {"validity", l.for_good() ? to : fmt::format("{} 至 {}", from, to)}, {"authority", l.authority_name},
+    for (auto& [name, text] : {std::pair<std::string, std::string>{"name", type.name.zh},
+                               {"statement", type.statement},
+                               {"number", l.number},
+                               {"identifier", l.identifier},
+                               {"valid_from", from},
+                               {"valid_to", to},
+                               {"validity", l.for_good() ? to : fmt::format("{} 至 {}", from, to)},
+                               {"authority", l.authority_name},
                                {"issued_on", for_people(shanghai_date(l.issued_at), Language::zh)}})
         values.emplace_back(name, text);
     return values;
@@ -75,8 +80,8 @@ std::string drawn(const Type& type, const Licence& l, const std::string& public_
     return document::licence_pdf(type.svg, printed(type, l), public_address + "/verify/" + l.token, l.authority_name, rows(type, l));
 }
 
-std::string pdf(db::Database& database, const crypto::Keys& keys, const Types& types, const Licence& l,
-                const std::string& public_address, Instant now) {
+std::string pdf(db::Database& database, const crypto::Keys& keys, const Types& types, const Licence& l, const std::string& public_address,
+                Instant now) {
     if (auto kept = database.read([&](db::Tx& tx) { return kept_pdf(tx, keys.fields, l.division, l.id); })) return *kept;
     auto* type = types.find(l.type);
     if (!type) throw std::runtime_error("no licence type " + l.type);

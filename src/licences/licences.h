@@ -27,7 +27,7 @@ std::string_view name(Status);
 struct Licence {
     Division division;
     LicenceId id;
-    std::string identifier;   // GB/T 36904, printed with dots
+    std::string identifier;  // GB/T 36904, printed with dots
     std::string type, number;
     identity::PersonId person;
     identity::OrganisationId organisation;
@@ -35,14 +35,14 @@ struct Licence {
     identity::AuthorityId authority;
     std::string authority_name;
     cases::CaseId case_id;
-    LicenceId replaces;       // the version before this one; empty for the first of its number
-    std::string token;        // in the QR code: cannot be guessed
+    LicenceId replaces;  // the version before this one; empty for the first of its number
+    std::string token;   // in the QR code: cannot be guessed
     boost::json::object values;
     boost::json::object entries;  // what the form and the answers had for them, for filling in forms about this licence
     Date valid_from, valid_to;
     Instant issued_at{};
     std::string status;
-    std::string signature;    // SM2 over canonical(licence)
+    std::string signature;  // SM2 over canonical(licence)
     // "expired" from the day after valid_to, whatever the row says.
     Status status_on(Date today) const;
     bool for_good() const { return valid_to == no_end; }

@@ -22,11 +22,19 @@ TEST(LicenceTypes, EachTypeOfTheCatalogueHasATemplateWithItsValues) {
         ASSERT_TRUE(type) << item.version.item;
         for (auto& value : type->values) {
             // What is asked for anew is carried over where the item is about a licence.
-            if (value.from.starts_with("form.") && !item.version.about_a_licence()) { EXPECT_TRUE(item.version.field(value.from.substr(5))) << value.from; }
-            if (value.from.starts_with("answer.") && !item.version.about_a_licence()) { EXPECT_TRUE(item.version.question(value.from.substr(7))) << value.from; }
-            if (type->template_name.empty()) { EXPECT_THAT(type->svg, HasSubstr("{{" + value.name + "}}")); }
+            if (value.from.starts_with("form.") && !item.version.about_a_licence()) {
+                EXPECT_TRUE(item.version.field(value.from.substr(5))) << value.from;
+            }
+            if (value.from.starts_with("answer.") && !item.version.about_a_licence()) {
+                EXPECT_TRUE(item.version.question(value.from.substr(7))) << value.from;
+            }
+            if (type->template_name.empty()) {
+                EXPECT_THAT(type->svg, HasSubstr("{{" + value.name + "}}"));
+            }
         }
-        if (!type->ends_with.empty() && !item.version.about_a_licence()) { EXPECT_EQ(item.version.field(type->ends_with)->kind, catalogue::Field::Kind::date); }
+        if (!type->ends_with.empty() && !item.version.about_a_licence()) {
+            EXPECT_EQ(item.version.field(type->ends_with)->kind, catalogue::Field::Kind::date);
+        }
     }
 }
 
@@ -109,7 +117,8 @@ TEST_P(Licences, IsSignedOverEveryFact) {
         return !signature_holds(keys(), other);
     };
     EXPECT_TRUE(differs([](Licence& o) { o.holder_name += "一"; }));
-    EXPECT_TRUE(differs([](Licence& o) { o.valid_to = Date(o.valid_to.year() + std::chrono::years(1), o.valid_to.month(), o.valid_to.day()); }));
+    EXPECT_TRUE(
+        differs([](Licence& o) { o.valid_to = Date(o.valid_to.year() + std::chrono::years(1), o.valid_to.month(), o.valid_to.day()); }));
     EXPECT_TRUE(differs([](Licence& o) { o.values["daily_water"] = "600立方米"; }));
     EXPECT_TRUE(differs([](Licence& o) { o.number += "1"; }));
     EXPECT_TRUE(differs([](Licence& o) { o.signature[5] ^= 1; }));
@@ -148,7 +157,8 @@ TEST_P(Licences, IsIssuedOnceForACase) {
 TEST_P(Licences, IsInTheLedgerWithItsDigest) {
     auto l = issued(accepted(simple()));
     EXPECT_TRUE(all_verified().faults.empty());
-    database().write([&](db::Tx& tx) { tx.query("UPDATE licence SET valid_to = $3 WHERE division = $1 AND id = $2", division, l.id, "2099-01-01"); });
+    database().write(
+        [&](db::Tx& tx) { tx.query("UPDATE licence SET valid_to = $3 WHERE division = $1 AND id = $2", division, l.id, "2099-01-01"); });
     EXPECT_FALSE(all_verified().faults.empty());
 }
 

@@ -105,7 +105,8 @@ Response own_pdf(const Context& c, const Parts& parts) {
 Response staff_pdf(const Context& c, const Parts& parts) {
     auto id = parse_id<LicenceTag>(c.request.param("id"));
     auto found = id ? c.read([&](db::Tx& tx) { return find(tx, c.site.division, *id); }) : std::nullopt;
-    auto file = found ? c.read([&](db::Tx& tx) { return cases::find(tx, c.site.keys.fields, c.site.division, found->case_id); }) : std::nullopt;
+    auto file =
+        found ? c.read([&](db::Tx& tx) { return cases::find(tx, c.site.keys.fields, c.site.division, found->case_id); }) : std::nullopt;
     if (!file || !identity::permits(c.who(), Act::see_case, file->subject(), c.today())) return c.refused(404, "licences", "not_found");
     return pdf_of(c, parts, *found);
 }

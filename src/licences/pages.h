@@ -8,7 +8,7 @@ namespace yimen::licences {
 // The parts must live as long as the routes.
 struct Parts {
     const Types& types;
-    int lookups_per_minute = 60;  // verifications from one address
+    int lookups_per_minute = 60;                      // verifications from one address
     const catalogue::Catalogue* catalogue = nullptr;  // what can be done with a licence; none: nothing is offered
 };
 void add_pages(identity::Routes&, const Parts&);

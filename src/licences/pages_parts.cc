@@ -15,7 +15,7 @@ struct Look {
     std::string_view colour, shape;
 };
 constexpr Look looks[] = {{Status::valid, "green", "✓"},    {Status::suspended, "yellow", "‖"}, {Status::changed, "grey", "→"},
-                          {Status::expired, "orange", "◷"}, {Status::cancelled, "red", "✕"},   {Status::revoked, "red", "✕"}};
+                          {Status::expired, "orange", "◷"}, {Status::cancelled, "red", "✕"},    {Status::revoked, "red", "✕"}};
 constexpr int soon_days = 60;
 
 // "李*": enough to compare with whoever stands there.
@@ -103,7 +103,8 @@ boost::json::array actions_view(const Licence& l, const Parts& parts, const Cont
     auto items = parts.catalogue->all(c.today());
     for (auto effect : {renewal, change, replacement, cancellation})
         for (auto& item : items)
-            if (item->licence && item->licence->type == l.type && item->licence->effect == effect && item->online() && (effect != renewal || !l.for_good()))
+            if (item->licence && item->licence->type == l.type && item->licence->effect == effect && item->online() &&
+                (effect != renewal || !l.for_good()))
                 actions.push_back(View{{"name", item->name.in(c.language())},
                                        {"effect", words(c.language(), fmt::format("licences.do_{}", catalogue::name(effect)))},
                                        {"item", item->item},

@@ -31,9 +31,8 @@ class LicencePages : public cases::WithCases {
         return all;
     }
     void enter(identity::PersonId person, identity::OrganisationId acting_for, identity::StaffId staff = {}) {
-        auto session = database().write([&](db::Tx& tx) {
-            return identity::begin_session(tx, division, person, staff, acting_for, "", now, std::chrono::hours(12));
-        });
+        auto session = database().write(
+            [&](db::Tx& tx) { return identity::begin_session(tx, division, person, staff, acting_for, "", now, std::chrono::hours(12)); });
         browser.set_cookie("session", session.token);
     }
     void enter_staff(int64_t id, identity::Role role, identity::AuthorityId authority) {
@@ -41,7 +40,9 @@ class LicencePages : public cases::WithCases {
         enter({}, {}, {id});
     }
     void set(const std::string& column, std::string_view value) {
-        database().write([&](db::Tx& tx) { tx.query("UPDATE licence SET " + column + " = $3 WHERE division = $1 AND id = $2", division, licence.id, value); });
+        database().write([&](db::Tx& tx) {
+            tx.query("UPDATE licence SET " + column + " = $3 WHERE division = $1 AND id = $2", division, licence.id, value);
+        });
     }
     std::string own(std::string_view rest = "") const { return "/licences/" + to_text(licence.id) + std::string(rest); }
     std::string public_page() const { return "/verify/" + licence.token; }
@@ -66,15 +67,17 @@ ON_BOTH_DATABASES(LicencePages);
 
 TEST_P(LicencePages, AnybodyLearnsWithoutSigningInThatItIsValidAndWhatItSays) {
     ASSERT_EQ(browser.get(public_page()), 200);
-    EXPECT_THAT(browser.page(), AllOf(HasSubstr("证照有效"), HasSubstr(licence.number), HasSubstr(licence.identifier), HasSubstr("奉贤区水务局"),
-                                      HasSubstr("913101********RT6E"), HasSubstr("国密 SM2"), HasSubstr("上海力向金属制品有限公司")));
+    EXPECT_THAT(browser.page(),
+                AllOf(HasSubstr("证照有效"), HasSubstr(licence.number), HasSubstr(licence.identifier), HasSubstr("奉贤区水务局"),
+                      HasSubstr("913101********RT6E"), HasSubstr("国密 SM2"), HasSubstr("上海力向金属制品有限公司")));
     EXPECT_THAT(browser.page(), AllOf(Not(HasSubstr("91310120MA1HQ5RT6E")), Not(HasSubstr("陈建国"))));
     ASSERT_EQ(browser.get(public_page() + "?lang=en"), 200);
     EXPECT_THAT(browser.page(), AllOf(HasSubstr("This licence is valid"), HasSubstr("Discharge a day")));
 }
 
 TEST_P(LicencePages, EachStatusIsToldAsWhatItIs) {
-    for (auto [status, word] : {std::pair{"suspended", "证照暂停使用"}, {"changed", "证照已变更"}, {"cancelled", "证照已注销"}, {"revoked", "证照已撤销"}}) {
+    for (auto [status, word] :
+         {std::pair{"suspended", "证照暂停使用"}, {"changed", "证照已变更"}, {"cancelled", "证照已注销"}, {"revoked", "证照已撤销"}}) {
         set("status", status);
         EXPECT_EQ(browser.get(public_page()), 200);
         EXPECT_THAT(browser.page(), AllOf(HasSubstr(word), Not(HasSubstr("证照有效"))));

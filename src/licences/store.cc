@@ -8,8 +8,8 @@ namespace yimen::licences {
 
 namespace {
 
-#define LICENCE_COLUMNS                                                                                             \
-    "division, id, identifier, type, number, person, organisation, holder_name, holder_code_masked, authority, "     \
+#define LICENCE_COLUMNS                                                                                          \
+    "division, id, identifier, type, number, person, organisation, holder_name, holder_code_masked, authority, " \
     "authority_name, case_id, token, facts, valid_from, valid_to, issued_at, status, signature, replaces, entries"
 
 Licence read(const db::Row& row) {
@@ -48,9 +48,9 @@ std::optional<Licence> first(const db::Rows& rows) {
 void insert(db::Tx& tx, const Licence& l) {
     tx.later("INSERT INTO licence (" LICENCE_COLUMNS
              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
-             l.division, l.id, l.identifier, l.type, l.number, l.person, l.organisation, l.holder_name, l.holder_code_masked,
-             l.authority, l.authority_name, l.case_id, l.token, boost::json::serialize(l.values), l.valid_from, l.valid_to,
-             l.issued_at, l.status, db::BlobView{l.signature}, l.replaces, boost::json::serialize(l.entries));
+             l.division, l.id, l.identifier, l.type, l.number, l.person, l.organisation, l.holder_name, l.holder_code_masked, l.authority,
+             l.authority_name, l.case_id, l.token, boost::json::serialize(l.values), l.valid_from, l.valid_to, l.issued_at, l.status,
+             db::BlobView{l.signature}, l.replaces, boost::json::serialize(l.entries));
 }
 
 std::optional<Licence> find(db::Tx& tx, Division division, LicenceId id) {
@@ -67,7 +67,8 @@ void set_status(db::Tx& tx, const Licence& l) {
 
 std::vector<LicenceId> with_number(db::Tx& tx, Division division, std::string_view type, std::string_view number) {
     std::vector<LicenceId> found;
-    for (auto row : tx.query("SELECT id FROM licence WHERE division = $1 AND number = $2 AND type = $3 ORDER BY id", division, number, type))
+    for (auto row :
+         tx.query("SELECT id FROM licence WHERE division = $1 AND number = $2 AND type = $3 ORDER BY id", division, number, type))
         found.push_back(row.get<LicenceId>(0));
     return found;
 }
@@ -85,7 +86,8 @@ std::optional<Licence> by_identifier(db::Tx& tx, Division division, std::string_
 }
 
 std::optional<Licence> by_number(db::Tx& tx, Division division, std::string_view number) {
-    return first(tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND number = $2 ORDER BY id DESC LIMIT 1", division, number));
+    return first(
+        tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND number = $2 ORDER BY id DESC LIMIT 1", division, number));
 }
 
 std::optional<Licence> of_case(db::Tx& tx, Division division, cases::CaseId id) {
@@ -96,7 +98,8 @@ std::vector<Licence> of_holder(db::Tx& tx, Division division, identity::PersonId
     auto rows = organisation ? tx.query("SELECT " LICENCE_COLUMNS
                                         " FROM licence WHERE division = $1 AND organisation = $2 ORDER BY id DESC LIMIT 200",
                                         division, organisation)
-                             : tx.query("SELECT " LICENCE_COLUMNS " FROM licence WHERE division = $1 AND person = $2 AND "
+                             : tx.query("SELECT " LICENCE_COLUMNS
+                                        " FROM licence WHERE division = $1 AND person = $2 AND "
                                         "organisation = 0 ORDER BY id DESC LIMIT 200",
                                         division, person);
     std::vector<Licence> found;
@@ -106,8 +109,8 @@ std::vector<Licence> of_holder(db::Tx& tx, Division division, identity::PersonId
 
 std::string digest(const Licence& l) {
     auto entries = l.entries.empty() ? "" : "|" + boost::json::serialize(l.entries);
-    return crypto::hex(crypto::view(crypto::sm3(fmt::format("{}|{}|{}|{}|{}{}", canonical(l), l.id.value, l.token, l.status,
-                                                            crypto::hex(l.signature), entries))));
+    return crypto::hex(crypto::view(
+        crypto::sm3(fmt::format("{}|{}|{}|{}|{}{}", canonical(l), l.id.value, l.token, l.status, crypto::hex(l.signature), entries))));
 }
 
 std::string holder_code(db::Tx& tx, const cases::Case& c) {
@@ -127,9 +130,10 @@ std::optional<std::string> kept_pdf(db::Tx& tx, const crypto::FieldCipher& ciphe
 
 void keep_pdf(db::Tx& tx, const crypto::FieldCipher& cipher, const Licence& l, std::string_view pdf, Instant now) {
     auto content = cases::put_content(tx, cipher, l.division, pdf);
-    tx.later("INSERT INTO licence_pdf (division, licence, content, size, made_at) VALUES ($1, $2, $3, $4, $5) "
-             "ON CONFLICT (division, licence) DO NOTHING",
-             l.division, l.id, db::BlobView{content}, static_cast<int64_t>(pdf.size()), now);
+    tx.later(
+        "INSERT INTO licence_pdf (division, licence, content, size, made_at) VALUES ($1, $2, $3, $4, $5) "
+        "ON CONFLICT (division, licence) DO NOTHING",
+        l.division, l.id, db::BlobView{content}, static_cast<int64_t>(pdf.size()), now);
 }
 
 }  // namespace yimen::licences

@@ -23,7 +23,8 @@ std::string joined(const catalogue::Field& field, const boost::json::array& valu
 
 std::string shown(const catalogue::Field& field, const boost::json::value& value) {
     using Kind = catalogue::Field::Kind;
-    if (value.is_object() || field.kind == Kind::table || field.kind == Kind::files) return catalogue::value_words(field, &value, Language::zh);
+    if (value.is_object() || field.kind == Kind::table || field.kind == Kind::files)
+        return catalogue::value_words(field, &value, Language::zh);
     if (auto* several = value.if_array()) return joined(field, *several);
     std::string text(value.as_string());
     if (text.empty()) return text;

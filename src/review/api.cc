@@ -41,7 +41,8 @@ Response extend_it(const Context& c, const Parts& parts) {
     auto days = number && number->is_int64() ? number->as_int64() : 0;
     if (days < 1 || days > 10) return c.refused(422, "window", "days_wrong");
     auto reason = cases::text_in(body, "reason");
-    return cases::do_api_act(c, parts.staff, [&](Desk& desk, CaseId id) { return cases::extend(desk, id, static_cast<int>(days), trim(reason)); });
+    return cases::do_api_act(c, parts.staff,
+                             [&](Desk& desk, CaseId id) { return cases::extend(desk, id, static_cast<int>(days), trim(reason)); });
 }
 
 Response suspend_it(const Context& c, const Parts& parts) {
@@ -50,7 +51,8 @@ Response suspend_it(const Context& c, const Parts& parts) {
     auto* number = body.if_contains("expected_days");
     auto days = number && number->is_int64() ? number->as_int64() : 0;
     if (number && (days < 1 || days > cases::longest_suspension)) return c.refused(422, "window", "expected_days_wrong");
-    return cases::do_api_act(c, parts.staff, [&](Desk& desk, CaseId id) { return cases::suspend(desk, id, trim(reason), static_cast<int>(days)); });
+    return cases::do_api_act(c, parts.staff,
+                             [&](Desk& desk, CaseId id) { return cases::suspend(desk, id, trim(reason), static_cast<int>(days)); });
 }
 
 Response resume_it(const Context& c, const Parts& parts) {

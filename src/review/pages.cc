@@ -32,7 +32,11 @@ Response queue(const Context& c, const Parts& parts) {
 boost::json::array done_view(const Context& c, const Position& where) {
     boost::json::array stages;
     for (auto& done : where.done)
-        stages.push_back(web::View{{"by", done.by}, {"verified", done.kind == "verify"}, {"opinion", done.opinion}, {"favourable", done.favourable}, {"at", for_people(done.at, c.language())}});
+        stages.push_back(web::View{{"by", done.by},
+                                   {"verified", done.kind == "verify"},
+                                   {"opinion", done.opinion},
+                                   {"favourable", done.favourable},
+                                   {"at", for_people(done.at, c.language())}});
     return stages;
 }
 
@@ -62,7 +66,8 @@ void add_licence(const Context& c, const Case& file, web::View& view) {
                                 {"path", "/window/licences/" + to_text(licence->id) + "/pdf"}};
 }
 
-Response show(const Context& c, const Parts& parts, int status = 200, std::string_view error = "", std::string_view about = "", bool revealed = false) {
+Response show(const Context& c, const Parts& parts, int status = 200, std::string_view error = "", std::string_view about = "",
+              bool revealed = false) {
     auto file = cases::case_of_address(c, parts.staff);
     if (!file) return c.refused(404, "window", "not_found");
     auto version = parts.staff.catalogue.version(file->item_version);
@@ -99,7 +104,8 @@ Response decide_it(const Context& c, const Parts& parts) {
     auto verdict = c.request.form.get("decision");
     if (verdict != "grant" && verdict != "refuse") return show(c, parts, 422, "decision_missing", "reasons");
     bool grant = verdict == "grant";
-    return unless_empty(c, parts, grant ? "-" : std::string_view(reasons), "reasons", grant ? "review.notice_granted" : "review.notice_refused",
+    return unless_empty(c, parts, grant ? "-" : std::string_view(reasons), "reasons",
+                        grant ? "review.notice_granted" : "review.notice_refused",
                         [&](Desk& desk, CaseId id) { return decide(desk, parts.types, id, grant, reasons); });
 }
 
@@ -113,20 +119,23 @@ Response extend_it(const Context& c, const Parts& parts) {
     std::string reason(trim(c.request.form.get("reason")));
     int days = days_in(trim(c.request.form.get("days")));
     if (days < 1 || days > 10) return show(c, parts, 422, "days_wrong", "days");
-    return unless_empty(c, parts, reason, "reason", "review.notice_extended", [&](Desk& desk, CaseId id) { return cases::extend(desk, id, days, reason); });
+    return unless_empty(c, parts, reason, "reason", "review.notice_extended",
+                        [&](Desk& desk, CaseId id) { return cases::extend(desk, id, days, reason); });
 }
 
 Response suspend_it(const Context& c, const Parts& parts) {
     std::string reason(trim(c.request.form.get("reason")));
     auto typed = trim(c.request.form.get("expected_days"));
     int days = typed.empty() ? 0 : days_in(typed);
-    if (!typed.empty() && (days < 1 || days > cases::longest_suspension)) return show(c, parts, 422, "expected_days_wrong", "expected_days");
+    if (!typed.empty() && (days < 1 || days > cases::longest_suspension))
+        return show(c, parts, 422, "expected_days_wrong", "expected_days");
     return unless_empty(c, parts, reason, "suspend", "review.notice_suspended",
                         [&](Desk& desk, CaseId id) { return cases::suspend(desk, id, reason, days); });
 }
 
 Response resume_it(const Context& c, const Parts& parts) {
-    return cases::do_act(c, parts.staff, path_of(c), "review.notice_resumed", [](Desk& desk, CaseId id) { return cases::resume(desk, id); });
+    return cases::do_act(c, parts.staff, path_of(c), "review.notice_resumed",
+                         [](Desk& desk, CaseId id) { return cases::resume(desk, id); });
 }
 
 // Recorded first; only then the numbers are read.

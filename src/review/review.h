@@ -8,9 +8,9 @@
 namespace yimen::review {
 
 struct Stage {
-    std::string_view kind;       // "examine", "verify", "decide"
+    std::string_view kind;  // "examine", "verify", "decide"
     identity::Act act;
-    bool another_person = false; // nobody who did a stage before
+    bool another_person = false;  // nobody who did a stage before
 };
 // "sole": one authorised officer decides alone (独任). "examiner_verifier": one examines, another verifies and decides (一审一核).
 // "three_level": one examines, another verifies, a third decides (三级).

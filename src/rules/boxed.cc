@@ -9,8 +9,8 @@ namespace {
 constexpr int most_boxes = 50;
 
 bool is_expression(std::string_view name) {
-    static constexpr std::string_view kinds[] = {"literalExpression", "decisionTable", "context", "list", "relation", "invocation",
-                                                 "functionDefinition", "conditional", "filter", "for", "some", "every"};
+    static constexpr std::string_view kinds[] = {"literalExpression",  "decisionTable", "context", "list", "relation", "invocation",
+                                                 "functionDefinition", "conditional",   "filter",  "for",  "some",     "every"};
     return std::ranges::find(kinds, name) != std::end(kinds);
 }
 
@@ -77,16 +77,26 @@ NodeP Boxed::expression(Xml node) {
     }
     auto kind = local(node);
     NodeP out;
-    if (kind == "literalExpression") out = literal(node);
-    else if (kind == "decisionTable") out = decision_table(node);
-    else if (kind == "context") out = context(node);
-    else if (kind == "list") out = list(node);
-    else if (kind == "relation") out = relation(node);
-    else if (kind == "invocation") out = invocation(node);
-    else if (kind == "functionDefinition") out = function(node, "");
-    else if (kind == "conditional") out = conditional_(node);
-    else if (kind == "filter") out = filter_(node);
-    else out = iterator(node);
+    if (kind == "literalExpression")
+        out = literal(node);
+    else if (kind == "decisionTable")
+        out = decision_table(node);
+    else if (kind == "context")
+        out = context(node);
+    else if (kind == "list")
+        out = list(node);
+    else if (kind == "relation")
+        out = relation(node);
+    else if (kind == "invocation")
+        out = invocation(node);
+    else if (kind == "functionDefinition")
+        out = function(node, "");
+    else if (kind == "conditional")
+        out = conditional_(node);
+    else if (kind == "filter")
+        out = filter_(node);
+    else
+        out = iterator(node);
     --depth_;
     return out;
 }
@@ -110,8 +120,10 @@ NodeP Boxed::context(Xml node) {
         auto name = tidy_name(attribute(variable, "name"));
         auto box = expression_child(entry);
         NodeP value;
-        if (box && local(box) == "functionDefinition") value = function(box, name);
-        else value = box ? expression(box) : missing(entry, "expression");
+        if (box && local(box) == "functionDefinition")
+            value = function(box, name);
+        else
+            value = box ? expression(box) : missing(entry, "expression");
         if (!variable) {
             with_result = true;
             entries.push_back({Name(), std::move(value), 0});

@@ -27,22 +27,38 @@ namespace {
 
 bool fits(char type, Kind kind) {
     switch (type) {
-        case 'a': return true;
-        case 'e': return kind != Kind::null;
-        case 'b': return kind == Kind::boolean;
-        case 'n': return kind == Kind::number;
-        case 's': return kind == Kind::string;
-        case 'l': return kind == Kind::list;
-        case 'c': return kind == Kind::context;
-        case 'f': return kind == Kind::function;
-        case 'r': return kind == Kind::range;
-        case 'd': return kind == Kind::date;
-        case 't': return kind == Kind::time;
-        case 'x': return kind == Kind::date_time;
-        case 'y': return kind == Kind::date || kind == Kind::date_time;
-        case 'm': return kind == Kind::months;
-        case 'p': return kind == Kind::duration;
-        default: return false;
+        case 'a':
+            return true;
+        case 'e':
+            return kind != Kind::null;
+        case 'b':
+            return kind == Kind::boolean;
+        case 'n':
+            return kind == Kind::number;
+        case 's':
+            return kind == Kind::string;
+        case 'l':
+            return kind == Kind::list;
+        case 'c':
+            return kind == Kind::context;
+        case 'f':
+            return kind == Kind::function;
+        case 'r':
+            return kind == Kind::range;
+        case 'd':
+            return kind == Kind::date;
+        case 't':
+            return kind == Kind::time;
+        case 'x':
+            return kind == Kind::date_time;
+        case 'y':
+            return kind == Kind::date || kind == Kind::date_time;
+        case 'm':
+            return kind == Kind::months;
+        case 'p':
+            return kind == Kind::duration;
+        default:
+            return false;
     }
 }
 
@@ -59,10 +75,17 @@ Fit fit(char type, const Value& v) {
 
 void convert(Run& run, Fit how, Value& v) {
     switch (how) {
-        case Fit::its_item: v = Value(v.list()[0]); break;
-        case Fit::as_list: v = run.list({v}); break;
-        case Fit::at_midnight: v = converted(run, std::move(v), built_in_type("date and time")); break;
-        default: break;
+        case Fit::its_item:
+            v = Value(v.list()[0]);
+            break;
+        case Fit::as_list:
+            v = run.list({v});
+            break;
+        case Fit::at_midnight:
+            v = converted(run, std::move(v), built_in_type("date and time"));
+            break;
+        default:
+            break;
     }
 }
 
@@ -154,8 +177,8 @@ using Table = std::map<std::string, Ref<Builtin>, std::less<>>;
 const Table& table() {
     static const Table all = [] {
         std::map<std::string, Builtin*, std::less<>> made;
-        for (auto chapter : {conversion_builtins(), string_builtins(), pattern_builtins(), list_builtins(), list_change_builtins(), number_builtins(),
-                             statistic_builtins(), temporal_builtins(), range_builtins(), context_builtins()})
+        for (auto chapter : {conversion_builtins(), string_builtins(), pattern_builtins(), list_builtins(), list_change_builtins(),
+                             number_builtins(), statistic_builtins(), temporal_builtins(), range_builtins(), context_builtins()})
             for (auto& d : chapter) {
                 auto*& fn = made[std::string(d.name)];
                 if (!fn) fn = new Builtin, fn->name = d.name;

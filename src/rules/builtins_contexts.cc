@@ -28,7 +28,8 @@ Value from_entries(Run& run, Arguments a) {
         auto* key = entry.is(Kind::context) ? entry.member("key") : nullptr;
         auto* value = entry.is(Kind::context) ? entry.member("value") : nullptr;
         if (!run.step()) return {};
-        if (!key || !value || !key->is(Kind::string)) return run.null("context() takes entries of key and value", "context() 的各项须有 key 和 value");
+        if (!key || !value || !key->is(Kind::string))
+            return run.null("context() takes entries of key and value", "context() 的各项须有 key 和 value");
         if (!seen.insert(key->string()).second) return run.null("context() is given a key twice", "context() 的键重复");
         out.emplace_back(name_of(key->string()), *value);
     }
@@ -49,8 +50,10 @@ Value context_put(Run& run, Arguments a) {
 }
 
 Value put_at(Run& run, const Value& at, std::span<const Value> keys, const Value& value) {
-    if (!keys[0].is(Kind::string) || !run.step() || run.deep()) return run.null("context put() takes names as keys", "context put() 的键须为文本");
-    if (!at.null() && !at.is(Kind::context)) return run.null("context put() goes into what is no context", "context put() 的路径不是上下文");
+    if (!keys[0].is(Kind::string) || !run.step() || run.deep())
+        return run.null("context put() takes names as keys", "context put() 的键须为文本");
+    if (!at.null() && !at.is(Kind::context))
+        return run.null("context put() goes into what is no context", "context put() 的路径不是上下文");
     Members out = at.null() ? Members() : at.context();
     auto name = name_of(keys[0].string());
     if (keys.size() == 1) {
@@ -85,9 +88,12 @@ Value context_merge(Run& run, Arguments a) {
 
 std::span<const Definition> context_builtins() {
     static constexpr Definition all[] = {
-        {"get value", "m:c, key:s", get_value}, {"get entries", "m:c", get_entries},
-        {"context", "entries:l", from_entries}, {"context put", "context:c, key:s, value:a", context_put},
-        {"context put", "context:c, keys:l, value:a", context_put_at}, {"context merge", "contexts:l", context_merge},
+        {"get value", "m:c, key:s", get_value},
+        {"get entries", "m:c", get_entries},
+        {"context", "entries:l", from_entries},
+        {"context put", "context:c, key:s, value:a", context_put},
+        {"context put", "context:c, keys:l, value:a", context_put_at},
+        {"context merge", "contexts:l", context_merge},
     };
     return all;
 }

@@ -46,14 +46,17 @@ Value time_of_text(Run& run, Arguments a) {
 }
 Value time_of_moment(Run&, Arguments a) {
     Moment m;
-    if (a[0].is(Kind::date)) m.has_offset = true;  // midnight in UTC
-    else m = a[0].moment();
+    if (a[0].is(Kind::date))
+        m.has_offset = true;  // midnight in UTC
+    else
+        m = a[0].moment();
     m.date = CivilDate{};
     return Value::time(m);
 }
 Value time_of_parts(Run& run, Arguments a) {
     auto h = whole(a[0]), m = whole(a[1]);
-    auto s = a[2].number().compare(Decimal(60)) < 0 && !a[2].number().negative() ? (a[2].number() * Decimal(second)).truncated() : std::nullopt;
+    auto s =
+        a[2].number().compare(Decimal(60)) < 0 && !a[2].number().negative() ? (a[2].number() * Decimal(second)).truncated() : std::nullopt;
     if (!h || !m || !s || *h < 0 || *h > 23 || *m < 0 || *m > 59) return run.null("there is no such time", "没有这一时刻");
     Moment out;
     out.nanoseconds = (*h * 3600 + *m * 60) * second + int64_t(*s);
@@ -100,8 +103,10 @@ Value months_between(Run&, Arguments a) {
     int64_t months = (int64_t(to.year) - from.year) * 12 + to.month - from.month;
     auto before = std::pair(to.day, time(a[1])) < std::pair(from.day, time(a[0]));
     auto after = std::pair(to.day, time(a[1])) > std::pair(from.day, time(a[0]));
-    if (months > 0 && before) --months;
-    else if (months < 0 && after) ++months;
+    if (months > 0 && before)
+        --months;
+    else if (months < 0 && after)
+        ++months;
     return Value::months(months);
 }
 
@@ -115,14 +120,22 @@ Value range_of_text(Run& run, Arguments a) {
 
 std::span<const Definition> conversion_builtins() {
     static constexpr Definition all[] = {
-        {"date", "from:s", date_of_text}, {"date", "from:y", date_of_moment}, {"date", "year:n, month:n, day:n", date_of_parts},
-        {"date and time", "from:s", moment_of_text}, {"date and time", "from:y", moment_of_moment},
+        {"date", "from:s", date_of_text},
+        {"date", "from:y", date_of_moment},
+        {"date", "year:n, month:n, day:n", date_of_parts},
+        {"date and time", "from:s", moment_of_text},
+        {"date and time", "from:y", moment_of_moment},
         {"date and time", "date:y, time:t", moment_of_parts},
-        {"time", "from:s", time_of_text}, {"time", "from:y", time_of_moment}, {"time", "from:t", number_of_number},
+        {"time", "from:s", time_of_text},
+        {"time", "from:y", time_of_moment},
+        {"time", "from:t", number_of_number},
         {"time", "hour:n, minute:n, second:n, offset:p?", time_of_parts},
-        {"number", "from:n", number_of_number}, {"number", "from:s, grouping separator:s?, decimal separator:s?", number_of_text},
+        {"number", "from:n", number_of_number},
+        {"number", "from:s, grouping separator:s?, decimal separator:s?", number_of_text},
         {"string", "from:a", string_of},
-        {"duration", "from:s", duration_of_text}, {"duration", "from:m", duration_of_duration}, {"duration", "from:p", duration_of_duration},
+        {"duration", "from:s", duration_of_text},
+        {"duration", "from:m", duration_of_duration},
+        {"duration", "from:p", duration_of_duration},
         {"years and months duration", "from:y, to:y", months_between},
         {"range", "from:s", range_of_text},
     };

@@ -41,8 +41,10 @@ bool gather(Run& run, const Value& lists, Items& out) {
     for (auto& one : lists.list()) {
         if (!run.step(one.is(Kind::list) ? one.list().size() + 1 : 1)) return false;
         if (one.null()) return run.null("null is no list", "空值不是列表"), false;
-        if (one.is(Kind::list)) out.insert(out.end(), one.list().begin(), one.list().end());
-        else out.push_back(one);
+        if (one.is(Kind::list))
+            out.insert(out.end(), one.list().begin(), one.list().end());
+        else
+            out.push_back(one);
         if (out.size() > run.limits.weight) return run.stop("the limit of a value's size", "数值规模上限"), false;
     }
     return true;
@@ -115,8 +117,10 @@ Value reverse(Run& run, Arguments a) { return run.list(Items(a[0].list().rbegin(
 bool flatten_into(Run& run, const Value& list, Items& out) {
     for (auto& item : list.list()) {
         if (!run.step()) return false;
-        if (!item.is(Kind::list)) out.push_back(item);
-        else if (!flatten_into(run, item, out)) return false;
+        if (!item.is(Kind::list))
+            out.push_back(item);
+        else if (!flatten_into(run, item, out))
+            return false;
     }
     return true;
 }
@@ -151,11 +155,19 @@ Value sort(Run& run, Arguments a) {
 
 std::span<const Definition> list_change_builtins() {
     static constexpr Definition functions[] = {
-        {"sublist", "list:l, start position:n, length:n?", sublist}, {"append", "list:l, item:a", append_one}, {"append", "list:l*", append_all},
-        {"concatenate", "list:l*", concatenate}, {"insert before", "list:l, position:n, newItem:a", insert_before},
-        {"remove", "list:l, position:n", remove}, {"reverse", "list:l", reverse}, {"union", "list:l*", union_of},
-        {"distinct values", "list:l", distinct_values}, {"flatten", "list:l", flatten}, {"sort", "list:l, precedes:f", sort},
-        {"list replace", "list:l, position:n, newItem:a", replace_at}, {"list replace", "list:l, match:f, newItem:a", replace_where},
+        {"sublist", "list:l, start position:n, length:n?", sublist},
+        {"append", "list:l, item:a", append_one},
+        {"append", "list:l*", append_all},
+        {"concatenate", "list:l*", concatenate},
+        {"insert before", "list:l, position:n, newItem:a", insert_before},
+        {"remove", "list:l, position:n", remove},
+        {"reverse", "list:l", reverse},
+        {"union", "list:l*", union_of},
+        {"distinct values", "list:l", distinct_values},
+        {"flatten", "list:l", flatten},
+        {"sort", "list:l, precedes:f", sort},
+        {"list replace", "list:l, position:n, newItem:a", replace_at},
+        {"list replace", "list:l, match:f, newItem:a", replace_where},
     };
     return functions;
 }

@@ -36,8 +36,10 @@ Value decided(Run& run, const Value& list, bool by) {
     if (!charge(run, list)) return {};
     bool unknown = false;
     for (auto& item : list.list()) {
-        if (!item.is(Kind::boolean)) unknown = true;
-        else if (item.boolean() == by) return item;
+        if (!item.is(Kind::boolean))
+            unknown = true;
+        else if (item.boolean() == by)
+            return item;
     }
     return unknown ? run.null("a list holds what is neither true nor false", "列表中有非布尔值") : Value::boolean(!by);
 }
@@ -65,9 +67,17 @@ Value is(Run& run, Arguments a) {
 
 std::span<const Definition> list_builtins() {
     static constexpr Definition functions[] = {
-        {"list contains", "list:l, element:a", list_contains}, {"count", "list:l", count}, {"min", "list:l...", min}, {"max", "list:l...", max},
-        {"all", "list:l...", all}, {"any", "list:l...", any}, {"and", "list:l...", all}, {"or", "list:l...", any},
-        {"not", "negand:b", negation_of}, {"index of", "list:l, match:a", index_of}, {"is", "value1:a, value2:a", is},
+        {"list contains", "list:l, element:a", list_contains},
+        {"count", "list:l", count},
+        {"min", "list:l...", min},
+        {"max", "list:l...", max},
+        {"all", "list:l...", all},
+        {"any", "list:l...", any},
+        {"and", "list:l...", all},
+        {"or", "list:l...", any},
+        {"not", "negand:b", negation_of},
+        {"index of", "list:l, match:a", index_of},
+        {"is", "value1:a, value2:a", is},
     };
     return functions;
 }

@@ -39,9 +39,7 @@ Value exp(Run& run, Arguments a) {
     auto out = Value::number(a[0].number().exponential());
     return out.null() ? run.null("the result is not a number", "结果不是数") : out;
 }
-Value odd(Run&, Arguments a) {
-    return Value::boolean(a[0].number().whole() && !a[0].number().modulo(Decimal(2)).zero());
-}
+Value odd(Run&, Arguments a) { return Value::boolean(a[0].number().whole() && !a[0].number().modulo(Decimal(2)).zero()); }
 Value even(Run&, Arguments a) { return Value::boolean(a[0].number().modulo(Decimal(2)).zero()); }
 
 }  // namespace
@@ -49,13 +47,23 @@ Value even(Run&, Arguments a) { return Value::boolean(a[0].number().modulo(Decim
 std::span<const Definition> number_builtins() {
     static constexpr Definition all[] = {
         {"decimal", "n:n, scale:n", rounded<Rounding::half_even>},
-        {"floor", "n:n", rounded<Rounding::floor>}, {"floor", "n:n, scale:n", rounded<Rounding::floor>},
-        {"ceiling", "n:n", rounded<Rounding::ceiling>}, {"ceiling", "n:n, scale:n", rounded<Rounding::ceiling>},
-        {"round up", "n:n, scale:n", rounded<Rounding::up>}, {"round down", "n:n, scale:n", rounded<Rounding::down>},
-        {"round half up", "n:n, scale:n", rounded<Rounding::half_up>}, {"round half down", "n:n, scale:n", rounded<Rounding::half_down>},
-        {"abs", "n:n", abs}, {"abs", "n:m", abs}, {"abs", "n:p", abs},
-        {"modulo", "dividend:n, divisor:n", modulo}, {"sqrt", "number:n", sqrt}, {"log", "number:n", log}, {"exp", "number:n", exp},
-        {"odd", "number:n", odd}, {"even", "number:n", even},
+        {"floor", "n:n", rounded<Rounding::floor>},
+        {"floor", "n:n, scale:n", rounded<Rounding::floor>},
+        {"ceiling", "n:n", rounded<Rounding::ceiling>},
+        {"ceiling", "n:n, scale:n", rounded<Rounding::ceiling>},
+        {"round up", "n:n, scale:n", rounded<Rounding::up>},
+        {"round down", "n:n, scale:n", rounded<Rounding::down>},
+        {"round half up", "n:n, scale:n", rounded<Rounding::half_up>},
+        {"round half down", "n:n, scale:n", rounded<Rounding::half_down>},
+        {"abs", "n:n", abs},
+        {"abs", "n:m", abs},
+        {"abs", "n:p", abs},
+        {"modulo", "dividend:n, divisor:n", modulo},
+        {"sqrt", "number:n", sqrt},
+        {"log", "number:n", log},
+        {"exp", "number:n", exp},
+        {"odd", "number:n", odd},
+        {"even", "number:n", even},
     };
     return all;
 }

@@ -18,12 +18,23 @@ Result<Compiled, Failure> compile(const std::string& pattern, const std::string&
     uint32_t icu = UREGEX_UNIX_LINES;
     bool spaced = false, literal = false;
     for (char c : flags) switch (c) {
-            case 's': icu |= UREGEX_DOTALL; break;
-            case 'm': icu |= UREGEX_MULTILINE; break;
-            case 'i': icu |= UREGEX_CASE_INSENSITIVE; break;
-            case 'x': spaced = true; break;
-            case 'q': literal = true; break;
-            default: return refuse(Failure{"a flag that there is not"});
+            case 's':
+                icu |= UREGEX_DOTALL;
+                break;
+            case 'm':
+                icu |= UREGEX_MULTILINE;
+                break;
+            case 'i':
+                icu |= UREGEX_CASE_INSENSITIVE;
+                break;
+            case 'x':
+                spaced = true;
+                break;
+            case 'q':
+                literal = true;
+                break;
+            default:
+                return refuse(Failure{"a flag that there is not"});
         }
     std::string text = pattern;
     if (literal) {
@@ -176,8 +187,10 @@ Value extract(Run& run, Arguments a) {
 
 std::span<const Definition> pattern_builtins() {
     static constexpr Definition all[] = {
-        {"matches", "input:s, pattern:s, flags:s?", matches}, {"replace", "input:s, pattern:s, replacement:s, flags:s?", replace},
-        {"split", "string:s, delimiter:s", split}, {"extract", "input:s, pattern:s, flags:s?", extract},
+        {"matches", "input:s, pattern:s, flags:s?", matches},
+        {"replace", "input:s, pattern:s, replacement:s, flags:s?", replace},
+        {"split", "string:s, delimiter:s", split},
+        {"extract", "input:s, pattern:s, flags:s?", extract},
     };
     return all;
 }

@@ -55,9 +55,7 @@ struct Pair {
     bool during() { return low_within() && high_within(); }
     bool starts() { return lows() == 0 && a.low_included == b.low_included && high_within(); }
     bool finishes() { return highs() == 0 && a.high_included == b.high_included && low_within(); }
-    bool coincides() {
-        return lows() == 0 && highs() == 0 && a.low_included == b.low_included && a.high_included == b.high_included;
-    }
+    bool coincides() { return lows() == 0 && highs() == 0 && a.low_included == b.low_included && a.high_included == b.high_included; }
 };
 
 template <bool (Pair::*relation)(), bool turned = false>
@@ -75,21 +73,33 @@ std::span<const Definition> range_builtins() {
                           started = relation_of<&Pair::starts, true>, finishes = relation_of<&Pair::finishes>,
                           finished = relation_of<&Pair::finishes, true>, coincides = relation_of<&Pair::coincides>;
     static constexpr Definition all[] = {
-        {"before", "point1:e, point2:e", before}, {"before", "point:e, range:r", before}, {"before", "range:r, point:e", before},
+        {"before", "point1:e, point2:e", before},
+        {"before", "point:e, range:r", before},
+        {"before", "range:r, point:e", before},
         {"before", "range1:r, range2:r", before},
-        {"after", "point1:e, point2:e", after}, {"after", "point:e, range:r", after}, {"after", "range:r, point:e", after},
+        {"after", "point1:e, point2:e", after},
+        {"after", "point:e, range:r", after},
+        {"after", "range:r, point:e", after},
         {"after", "range1:r, range2:r", after},
-        {"meets", "range1:r, range2:r", relation_of<&Pair::meets>}, {"met by", "range1:r, range2:r", relation_of<&Pair::met_by>},
+        {"meets", "range1:r, range2:r", relation_of<&Pair::meets>},
+        {"met by", "range1:r, range2:r", relation_of<&Pair::met_by>},
         {"overlaps", "range1:r, range2:r", relation_of<&Pair::overlaps>},
         {"overlaps before", "range1:r, range2:r", relation_of<&Pair::overlaps_before>},
         {"overlaps after", "range1:r, range2:r", relation_of<&Pair::overlaps_before, true>},
-        {"finishes", "point:e, range:r", finishes}, {"finishes", "range1:r, range2:r", finishes},
-        {"finished by", "range:r, point:e", finished}, {"finished by", "range1:r, range2:r", finished},
-        {"includes", "range:r, point:e", includes}, {"includes", "range1:r, range2:r", includes},
-        {"during", "point:e, range:r", during}, {"during", "range1:r, range2:r", during},
-        {"starts", "point:e, range:r", starts}, {"starts", "range1:r, range2:r", starts},
-        {"started by", "range:r, point:e", started}, {"started by", "range1:r, range2:r", started},
-        {"coincides", "point1:e, point2:e", coincides}, {"coincides", "range1:r, range2:r", coincides},
+        {"finishes", "point:e, range:r", finishes},
+        {"finishes", "range1:r, range2:r", finishes},
+        {"finished by", "range:r, point:e", finished},
+        {"finished by", "range1:r, range2:r", finished},
+        {"includes", "range:r, point:e", includes},
+        {"includes", "range1:r, range2:r", includes},
+        {"during", "point:e, range:r", during},
+        {"during", "range1:r, range2:r", during},
+        {"starts", "point:e, range:r", starts},
+        {"starts", "range1:r, range2:r", starts},
+        {"started by", "range:r, point:e", started},
+        {"started by", "range1:r, range2:r", started},
+        {"coincides", "point1:e, point2:e", coincides},
+        {"coincides", "range1:r, range2:r", coincides},
     };
     return all;
 }

@@ -76,8 +76,8 @@ Value mode(Run& run, Arguments a) {
 
 std::span<const Definition> statistic_builtins() {
     static constexpr Definition all[] = {
-        {"sum", "list:l...", sum}, {"product", "list:l...", product}, {"mean", "list:l...", mean}, {"median", "list:l...", median},
-        {"stddev", "list:l...", stddev}, {"mode", "list:l...", mode},
+        {"sum", "list:l...", sum},       {"product", "list:l...", product}, {"mean", "list:l...", mean},
+        {"median", "list:l...", median}, {"stddev", "list:l...", stddev},   {"mode", "list:l...", mode},
     };
     return all;
 }

@@ -17,8 +17,8 @@ int64_t length(std::string_view text) {
 // Where the code point of that number begins, from 0.
 size_t place(std::string_view text, int64_t n) {
     size_t i = 0;
-    for (; i < text.size() && n > 0; --n)
-        do ++i;
+    for (; i < text.size() && n > 0; --n) do
+            ++i;
         while (i < text.size() && continues(text[i]));
     return i;
 }
@@ -29,9 +29,11 @@ Value substring(Run& run, Arguments a) {
     std::optional<__int128> count;
     if (!a[2].null() && !(count = a[2].number().truncated())) return run.null("a length is too great", "长度过大");
     auto all = length(text);
-    if (!from || *from == 0 || *from > all || *from < -all) return run.null("substring() begins outside of the text", "substring() 的位置超出文本");
+    if (!from || *from == 0 || *from > all || *from < -all)
+        return run.null("substring() begins outside of the text", "substring() 的位置超出文本");
     auto start = int64_t(*from > 0 ? *from - 1 : all + *from);
-    if (count && (*count < 1 || *count > all - start)) return run.null("substring() ends outside of the text", "substring() 的长度超出文本");
+    if (count && (*count < 1 || *count > all - start))
+        return run.null("substring() ends outside of the text", "substring() 的长度超出文本");
     auto first = place(text, start);
     auto rest = std::string_view(text).substr(first);
     return run.string(std::string(count && *count < all ? rest.substr(0, place(rest, int64_t(*count))) : rest));
@@ -78,11 +80,16 @@ Value string_join(Run& run, Arguments a) {
 
 std::span<const Definition> string_builtins() {
     static constexpr Definition all[] = {
-        {"substring", "string:s, start position:n, length:n?", substring}, {"string length", "string:s", string_length},
-        {"upper case", "string:s", upper_case}, {"lower case", "string:s", lower_case},
-        {"substring before", "string:s, match:s", substring_before}, {"substring after", "string:s, match:s", substring_after},
-        {"contains", "string:s, match:s", contains}, {"starts with", "string:s, match:s", starts_with},
-        {"ends with", "string:s, match:s", ends_with}, {"string join", "list:l, delimiter:s?", string_join},
+        {"substring", "string:s, start position:n, length:n?", substring},
+        {"string length", "string:s", string_length},
+        {"upper case", "string:s", upper_case},
+        {"lower case", "string:s", lower_case},
+        {"substring before", "string:s, match:s", substring_before},
+        {"substring after", "string:s, match:s", substring_after},
+        {"contains", "string:s, match:s", contains},
+        {"starts with", "string:s, match:s", starts_with},
+        {"ends with", "string:s, match:s", ends_with},
+        {"string join", "list:l, delimiter:s?", string_join},
     };
     return all;
 }

@@ -15,8 +15,8 @@ Value day_of_week(Run&, Arguments a) {
     return Value::string(names[weekday(day_of(a[0])) - 1]);
 }
 Value month_of_year(Run&, Arguments a) {
-    static constexpr const char* names[] = {"January", "February", "March", "April", "May", "June",
-                                            "July", "August", "September", "October", "November", "December"};
+    static constexpr const char* names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                            "July",    "August",   "September", "October", "November", "December"};
     return Value::string(names[day_of(a[0]).month - 1]);
 }
 
@@ -34,8 +34,12 @@ Value today(Run& run, Arguments) { return Value::date(clock(run).date); }
 
 std::span<const Definition> temporal_builtins() {
     static constexpr Definition all[] = {
-        {"day of year", "date:y", day_of_year_}, {"week of year", "date:y", week_of_year_}, {"day of week", "date:y", day_of_week},
-        {"month of year", "date:y", month_of_year}, {"now", "", now}, {"today", "", today},
+        {"day of year", "date:y", day_of_year_},
+        {"week of year", "date:y", week_of_year_},
+        {"day of week", "date:y", day_of_week},
+        {"month of year", "date:y", month_of_year},
+        {"now", "", now},
+        {"today", "", today},
     };
     return all;
 }

@@ -9,7 +9,8 @@ constexpr size_t most_ways = 200'000, most_work = 200'000'000, most_findings = 2
 
 class TableCheck {
   public:
-    TableCheck(const Table& table, std::span<const Domain> domains, std::vector<Finding>& out) : table_(table), domains_(domains), out_(out) {}
+    TableCheck(const Table& table, std::span<const Domain> domains, std::vector<Finding>& out)
+        : table_(table), domains_(domains), out_(out) {}
 
     void run() {
         for (auto& column : table_.columns) {
@@ -22,7 +23,9 @@ class TableCheck {
         walk(0, all);
         if (spent()) return unchecked();
         for (size_t r = 0; r < reached_.size(); ++r)
-            if (!reached_[r]) find(Finding::Kind::unreachable, {r + 1}, fmt::format("rule {} never counts", r + 1), fmt::format("第 {} 行永远不会生效", r + 1));
+            if (!reached_[r])
+                find(Finding::Kind::unreachable, {r + 1}, fmt::format("rule {} never counts", r + 1),
+                     fmt::format("第 {} 行永远不会生效", r + 1));
     }
 
   private:
@@ -69,9 +72,11 @@ class TableCheck {
     }
 
     void gap() {
-        bool needs = table_.policy == Policy::unique || table_.policy == Policy::any || table_.policy == Policy::priority || table_.policy == Policy::first;
+        bool needs = table_.policy == Policy::unique || table_.policy == Policy::any || table_.policy == Policy::priority ||
+                     table_.policy == Policy::first;
         bool answered = std::ranges::any_of(table_.outputs, [](auto& o) { return bool(o.otherwise); });
-        if (needs && !answered) find(Finding::Kind::gap, {}, fmt::format("no rule is for {}", where()), fmt::format("没有规则适用于：{}", where()));
+        if (needs && !answered)
+            find(Finding::Kind::gap, {}, fmt::format("no rule is for {}", where()), fmt::format("没有规则适用于：{}", where()));
     }
 
     void leaf(const std::vector<bool>& open) {
@@ -83,7 +88,8 @@ class TableCheck {
         for (auto r : rules) reached_[r] = true;
         if (rules.size() < 2 || (table_.policy != Policy::unique && !(table_.policy == Policy::any && differ(rules)))) return;
         if (!overlaps_.emplace(rules[0], rules[1]).second) return;
-        find(Finding::Kind::overlap, {rules[0] + 1, rules[1] + 1}, fmt::format("rules {} and {} both match {}", rules[0] + 1, rules[1] + 1, where()),
+        find(Finding::Kind::overlap, {rules[0] + 1, rules[1] + 1},
+             fmt::format("rules {} and {} both match {}", rules[0] + 1, rules[1] + 1, where()),
              fmt::format("第 {} 行与第 {} 行同时适用于：{}", rules[0] + 1, rules[1] + 1, where()));
     }
 

@@ -31,28 +31,37 @@ Value between(const Value& a, const Value& b, bool whole) {
             auto next = a.number().round(0, Rounding::floor) + Decimal(1);
             return next < b.number() ? Value::number(next) : Value();
         }
-        case Kind::months: return b.months() - a.months() > 1 ? Value::months(a.months() + 1) : Value();
-        case Kind::duration: return Value::duration((a.duration() + b.duration()) / 2);
+        case Kind::months:
+            return b.months() - a.months() > 1 ? Value::months(a.months() + 1) : Value();
+        case Kind::duration:
+            return Value::duration((a.duration() + b.duration()) / 2);
         case Kind::date: {
             auto day = date_of_days(days_since_1970(a.date()) + 1);
             return day && *day < b.date() ? Value::date(*day) : Value();
         }
-        case Kind::string: return Value::string(a.string() + '\x01');
-        default: return {};
+        case Kind::string:
+            return Value::string(a.string() + '\x01');
+        default:
+            return {};
     }
 }
 
 Value beyond(const Value& v, int direction) {
     switch (v.kind()) {
-        case Kind::number: return Value::number(v.number() + Decimal(direction));
-        case Kind::months: return Value::months(v.months() + direction);
-        case Kind::duration: return Value::duration(v.duration() + direction * whole_day);
+        case Kind::number:
+            return Value::number(v.number() + Decimal(direction));
+        case Kind::months:
+            return Value::months(v.months() + direction);
+        case Kind::duration:
+            return Value::duration(v.duration() + direction * whole_day);
         case Kind::date: {
             auto day = date_of_days(days_since_1970(v.date()) + direction);
             return day ? Value::date(*day) : Value();
         }
-        case Kind::string: return direction > 0 ? Value::string(v.string() + '\x01') : Value();
-        default: return {};
+        case Kind::string:
+            return direction > 0 ? Value::string(v.string() + '\x01') : Value();
+        default:
+            return {};
     }
 }
 
@@ -90,7 +99,9 @@ std::vector<Sample> of_ordered(std::vector<Value> points, const Domain* domain) 
     add(below(points.front(), domain), "< " + quoted(points.front()));
     for (size_t i = 0; i < points.size(); ++i) {
         add(within(points[i], domain), quoted(points[i]));
-        if (i + 1 < points.size()) add(within(between(points[i], points[i + 1], whole), domain), fmt::format("({}..{})", quoted(points[i]), quoted(points[i + 1])));
+        if (i + 1 < points.size())
+            add(within(between(points[i], points[i + 1], whole), domain),
+                fmt::format("({}..{})", quoted(points[i]), quoted(points[i + 1])));
     }
     add(above(points.back(), domain), "> " + quoted(points.back()));
     return out;
@@ -114,10 +125,17 @@ std::vector<Sample> samples(const std::vector<Value>& points, bool ranges, const
     }
     if (std::ranges::any_of(points, [&](auto& p) { return p.kind() != points[0].kind(); })) return {};
     switch (points[0].kind()) {
-        case Kind::boolean: return {{Value::boolean(true), "true"}, {Value::boolean(false), "false"}};
-        case Kind::string: return ranges ? of_ordered(points, domain) : of_words(points);
-        case Kind::number: case Kind::months: case Kind::duration: case Kind::date: return of_ordered(points, domain);
-        default: return {};
+        case Kind::boolean:
+            return {{Value::boolean(true), "true"}, {Value::boolean(false), "false"}};
+        case Kind::string:
+            return ranges ? of_ordered(points, domain) : of_words(points);
+        case Kind::number:
+        case Kind::months:
+        case Kind::duration:
+        case Kind::date:
+            return of_ordered(points, domain);
+        default:
+            return {};
     }
 }
 

@@ -15,24 +15,30 @@ using Found = std::vector<std::string>;
 
 TEST(TableCheck, NamesTheValuesThatNoRuleIsFor) {
     EXPECT_EQ(findings("hitPolicy='UNIQUE'", {{"&lt; 5", "-", "1"}, {"&gt; 10", "-", "2"}}), Found({"no rule is for floor area 5"}));
-    EXPECT_EQ(findings("hitPolicy='UNIQUE'", {{"&lt; 5", "-", "1"}, {"&gt;= 5", "\"a\"", "2"}}), Found({"no rule is for floor area 5, s other"}));
+    EXPECT_EQ(findings("hitPolicy='UNIQUE'", {{"&lt; 5", "-", "1"}, {"&gt;= 5", "\"a\"", "2"}}),
+              Found({"no rule is for floor area 5, s other"}));
     EXPECT_EQ(findings("hitPolicy='UNIQUE'", {{"&lt; 5", "-", "1"}, {"&gt;= 5", "\"a\"", "2"}, {"&gt;= 5", "not(\"a\")", "3"}}), Found());
     EXPECT_EQ(findings("hitPolicy='COLLECT'", {{"&lt; 5", "-", "1"}}), Found());
 }
 
 TEST(TableCheck, NamesRulesThatBothMatch) {
-    EXPECT_EQ(findings("hitPolicy='UNIQUE'", {{"&lt;= 5", "-", "1"}, {"&gt;= 5", "-", "2"}}), Found({"rules 1 and 2 both match floor area 5"}));
+    EXPECT_EQ(findings("hitPolicy='UNIQUE'", {{"&lt;= 5", "-", "1"}, {"&gt;= 5", "-", "2"}}),
+              Found({"rules 1 and 2 both match floor area 5"}));
     EXPECT_EQ(findings("hitPolicy='ANY'", {{"&lt;= 5", "-", "1"}, {"&gt;= 5", "-", "1"}}), Found());
     EXPECT_EQ(findings("hitPolicy='FIRST'", {{"&lt;= 5", "-", "1"}, {"-", "-", "2"}}), Found());
 }
 
 TEST(TableCheck, NamesRulesThatNeverCount) {
     EXPECT_EQ(findings("hitPolicy='FIRST'", {{"-", "-", "1"}, {"&gt; 5", "-", "2"}}), Found({"rule 2 never counts"}));
-    EXPECT_EQ(findings("hitPolicy='FIRST'", {{"&gt; 3", "-", "1"}, {"[4..5]", "\"a\"", "2"}, {"-", "-", "3"}}), Found({"rule 2 never counts"}));
+    EXPECT_EQ(findings("hitPolicy='FIRST'", {{"&gt; 3", "-", "1"}, {"[4..5]", "\"a\"", "2"}, {"-", "-", "3"}}),
+              Found({"rule 2 never counts"}));
 }
 
 TEST(TableCheck, HeedsWhatAnInputCanBe) {
-    auto model = Model::read(table("hitPolicy='UNIQUE'", {{"[0..5]", "\"a\"", "1"}, {"[6..9]", "\"a\"", "2"}, {"&gt; 9", "\"a\", \"b\"", "3"}, {"&lt;= 9", "\"b\"", "4"}})).value();
+    auto model =
+        Model::read(table("hitPolicy='UNIQUE'",
+                          {{"[0..5]", "\"a\"", "1"}, {"[6..9]", "\"a\"", "2"}, {"&gt; 9", "\"a\", \"b\"", "3"}, {"&lt;= 9", "\"b\"", "4"}}))
+            .value();
     auto gaps = [&](bool whole, std::vector<Value> words) {
         std::vector<Domain> domains{{"n", {}, Decimal(0), whole}, {"s", std::move(words), {}, false}};
         Found out;
@@ -43,7 +49,8 @@ TEST(TableCheck, HeedsWhatAnInputCanBe) {
     EXPECT_EQ(gaps(true, words), Found());
     EXPECT_EQ(gaps(false, words), Found({"no rule is for floor area (5..6), s \"a\""}));
     words.push_back(Value::string("c"));
-    EXPECT_EQ(gaps(true, words), Found({"no rule is for floor area 0, s \"c\"", "no rule is for floor area 6, s \"c\"", "no rule is for floor area > 9, s \"c\""}));
+    EXPECT_EQ(gaps(true, words), Found({"no rule is for floor area 0, s \"c\"", "no rule is for floor area 6, s \"c\"",
+                                        "no rule is for floor area > 9, s \"c\""}));
 }
 
 TEST(TableCheck, NamesTheLine) {

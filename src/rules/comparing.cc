@@ -37,7 +37,8 @@ bool equal_contexts(const Value& a, const Value& b) {
 }
 
 bool equal_ranges(const RangeValue& a, const RangeValue& b) {
-    return a.written == b.written && a.low_included == b.low_included && a.high_included == b.high_included && same_value(a.low, b.low) && same_value(a.high, b.high);
+    return a.written == b.written && a.low_included == b.low_included && a.high_included == b.high_included && same_value(a.low, b.low) &&
+           same_value(a.high, b.high);
 }
 
 template <class T>
@@ -50,19 +51,32 @@ int order(const T& a, const T& b) {
 Truth3 equal(const Value& a, const Value& b) {
     if (a.kind() != b.kind()) return a.null() || b.null() ? Truth3(false) : Truth3();
     switch (a.kind()) {
-        case Kind::null: return true;
-        case Kind::boolean: return a.boolean() == b.boolean();
-        case Kind::number: return a.number() == b.number();
-        case Kind::string: return a.address() == b.address() || a.string() == b.string();
-        case Kind::date: return a.date() == b.date();
-        case Kind::months: return a.months() == b.months();
-        case Kind::duration: return a.duration() == b.duration();
-        case Kind::time: return equal_moments(a.moment(), b.moment(), false);
-        case Kind::date_time: return equal_moments(a.moment(), b.moment(), true);
-        case Kind::range: return equal_ranges(a.range(), b.range());
-        case Kind::list: return a.address() == b.address() || std::ranges::equal(a.list(), b.list(), same_value);
-        case Kind::context: return a.address() == b.address() || equal_contexts(a, b);
-        case Kind::function: return a.address() == b.address();
+        case Kind::null:
+            return true;
+        case Kind::boolean:
+            return a.boolean() == b.boolean();
+        case Kind::number:
+            return a.number() == b.number();
+        case Kind::string:
+            return a.address() == b.address() || a.string() == b.string();
+        case Kind::date:
+            return a.date() == b.date();
+        case Kind::months:
+            return a.months() == b.months();
+        case Kind::duration:
+            return a.duration() == b.duration();
+        case Kind::time:
+            return equal_moments(a.moment(), b.moment(), false);
+        case Kind::date_time:
+            return equal_moments(a.moment(), b.moment(), true);
+        case Kind::range:
+            return equal_ranges(a.range(), b.range());
+        case Kind::list:
+            return a.address() == b.address() || std::ranges::equal(a.list(), b.list(), same_value);
+        case Kind::context:
+            return a.address() == b.address() || equal_contexts(a, b);
+        case Kind::function:
+            return a.address() == b.address();
     }
     return {};
 }
@@ -87,20 +101,28 @@ bool identical(const Value& a, const Value& b) {
 std::optional<int> compare(const Value& a, const Value& b) {
     if (a.kind() != b.kind()) return {};
     switch (a.kind()) {
-        case Kind::number: return a.number().compare(b.number());
+        case Kind::number:
+            return a.number().compare(b.number());
         // Code points and bytes of UTF-8 have one order.
-        case Kind::string: return order(a.string().compare(b.string()), 0);
-        case Kind::date: return order(a.date(), b.date());
-        case Kind::months: return order(a.months(), b.months());
-        case Kind::duration: return order(a.duration(), b.duration());
+        case Kind::string:
+            return order(a.string().compare(b.string()), 0);
+        case Kind::date:
+            return order(a.date(), b.date());
+        case Kind::months:
+            return order(a.months(), b.months());
+        case Kind::duration:
+            return order(a.duration(), b.duration());
         // What has no offset takes the other's.
         case Kind::time:
-            if (a.moment().zoned() != b.moment().zoned()) return order(milliseconds(a.moment().nanoseconds), milliseconds(b.moment().nanoseconds));
+            if (a.moment().zoned() != b.moment().zoned())
+                return order(milliseconds(a.moment().nanoseconds), milliseconds(b.moment().nanoseconds));
             return order(milliseconds(time_in_utc(a.moment())), milliseconds(time_in_utc(b.moment())));
         case Kind::date_time:
-            if (a.moment().zoned() != b.moment().zoned()) return order(milliseconds(on_its_clock(a.moment())), milliseconds(on_its_clock(b.moment())));
+            if (a.moment().zoned() != b.moment().zoned())
+                return order(milliseconds(on_its_clock(a.moment())), milliseconds(on_its_clock(b.moment())));
             return order(milliseconds(instant_of(a.moment())), milliseconds(instant_of(b.moment())));
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -114,7 +136,8 @@ Truth3 includes(const RangeValue& range, const Value& value) {
     bool in = true;
     if (!range.low.null()) {
         auto c = compare(value, range.low);
-        if (!c) return range.written == RangeValue::Written::comparison && range.low_included && range.high_included ? Truth3(false) : Truth3();
+        if (!c)
+            return range.written == RangeValue::Written::comparison && range.low_included && range.high_included ? Truth3(false) : Truth3();
         in = *c > 0 || (*c == 0 && range.low_included);
     }
     if (!range.high.null()) {

@@ -26,13 +26,20 @@ namespace {
 
 unsigned rounding_mode(Rounding rounding, bool negative) {
     switch (rounding) {
-        case Rounding::half_even: return BID_ROUNDING_TO_NEAREST;
-        case Rounding::half_up: return BID_ROUNDING_TIES_AWAY;
-        case Rounding::down: return BID_ROUNDING_TO_ZERO;
-        case Rounding::up: return negative ? BID_ROUNDING_DOWN : BID_ROUNDING_UP;
-        case Rounding::floor: return BID_ROUNDING_DOWN;
-        case Rounding::ceiling: return BID_ROUNDING_UP;
-        case Rounding::half_down: break;
+        case Rounding::half_even:
+            return BID_ROUNDING_TO_NEAREST;
+        case Rounding::half_up:
+            return BID_ROUNDING_TIES_AWAY;
+        case Rounding::down:
+            return BID_ROUNDING_TO_ZERO;
+        case Rounding::up:
+            return negative ? BID_ROUNDING_DOWN : BID_ROUNDING_UP;
+        case Rounding::floor:
+            return BID_ROUNDING_DOWN;
+        case Rounding::ceiling:
+            return BID_ROUNDING_UP;
+        case Rounding::half_down:
+            break;
     }
     return BID_ROUNDING_TO_NEAREST;
 }

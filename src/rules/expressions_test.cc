@@ -30,9 +30,17 @@ TEST(Feel, ComputesWith34Digits) {
 
 TEST(Feel, DecidesWithThreeValues) {
     const Case cases[] = {
-        {"true and null", "null"}, {"false and null", "false"}, {"true or null", "true"}, {"null or null", "null"},
-        {"not(null)", "null"},     {"1 < \"a\"", "null"},        {"1 = \"a\"", "null"},     {"1 = null", "false"},
-        {"null = null", "true"},   {"if null then 1 else 2", "2"}, {"5 between 1 and null", "null"},
+        {"true and null", "null"},
+        {"false and null", "false"},
+        {"true or null", "true"},
+        {"null or null", "null"},
+        {"not(null)", "null"},
+        {"1 < \"a\"", "null"},
+        {"1 = \"a\"", "null"},
+        {"1 = null", "false"},
+        {"null = null", "true"},
+        {"if null then 1 else 2", "2"},
+        {"5 between 1 and null", "null"},
     };
     check(cases);
 }
@@ -95,19 +103,31 @@ TEST(Feel, ClosesOverWhatAFunctionSees) {
 
 TEST(Feel, KnowsRangesOfAllForms) {
     const Case cases[] = {
-        {"5 in [1..5)", "false"}, {"5 in ]1..5]", "true"},  {"1 in (> 3, < 2)", "true"}, {"5 in [1..3, 5]", "fault"},
-        {"(<= 3).end", "3"},      {"[1..10[.end included", "false"}, {"5 in (null..10]", "null"}, {"\"b\" in [\"a\"..\"c\"]", "true"},
-        {"overlaps before([1..5], [3..8])", "true"}, {"meets([1..5], [5..8])", "true"}, {"before(1, (1..5])", "true"},
-        {"range(\"[1..3]\") = [1..3]", "true"},      {"range(\"[3..1]\")", "null"},
+        {"5 in [1..5)", "false"},
+        {"5 in ]1..5]", "true"},
+        {"1 in (> 3, < 2)", "true"},
+        {"5 in [1..3, 5]", "fault"},
+        {"(<= 3).end", "3"},
+        {"[1..10[.end included", "false"},
+        {"5 in (null..10]", "null"},
+        {"\"b\" in [\"a\"..\"c\"]", "true"},
+        {"overlaps before([1..5], [3..8])", "true"},
+        {"meets([1..5], [5..8])", "true"},
+        {"before(1, (1..5])", "true"},
+        {"range(\"[1..3]\") = [1..3]", "true"},
+        {"range(\"[3..1]\")", "null"},
     };
     check(cases);
 }
 
 TEST(Feel, ChecksTypes) {
     const Case cases[] = {
-        {"[1, 2] instance of list<number>", "true"}, {"{a: 1} instance of context<a: string>", "false"},
-        {"null instance of Any", "false"},            {"[1..2] instance of range<number>", "true"},
-        {"(function(x: number) x) instance of function<number>->number", "true"}, {"@\"P1M\" instance of years and months duration", "true"},
+        {"[1, 2] instance of list<number>", "true"},
+        {"{a: 1} instance of context<a: string>", "false"},
+        {"null instance of Any", "false"},
+        {"[1..2] instance of range<number>", "true"},
+        {"(function(x: number) x) instance of function<number>->number", "true"},
+        {"@\"P1M\" instance of years and months duration", "true"},
     };
     check(cases);
 }

@@ -72,7 +72,8 @@ Result<size_t, Fault> Linker::open(std::shared_ptr<pugi::xml_document> xml, int 
             index = found->second;
         } else {
             auto file = waiting_.find(ns);
-            if (file == waiting_.end()) return refuse(wrong(fmt::format("the imported model {} is not there", ns), fmt::format("找不到导入的模型 {}", ns)));
+            if (file == waiting_.end())
+                return refuse(wrong(fmt::format("the imported model {} is not there", ns), fmt::format("找不到导入的模型 {}", ns)));
             auto opened = open(file->second, depth + 1);
             if (!opened) return opened;
             index = *opened;
@@ -106,11 +107,16 @@ void Linker::declare_elements(size_t index) {
     for (auto node : document.root.children()) {
         auto kind = local(node);
         ProgramElement e;
-        if (kind == "inputData") e.kind = Model::Kind::input;
-        else if (kind == "decision") e.kind = Model::Kind::decision;
-        else if (kind == "businessKnowledgeModel") e.kind = Model::Kind::knowledge;
-        else if (kind == "decisionService") e.kind = Model::Kind::service;
-        else continue;
+        if (kind == "inputData")
+            e.kind = Model::Kind::input;
+        else if (kind == "decision")
+            e.kind = Model::Kind::decision;
+        else if (kind == "businessKnowledgeModel")
+            e.kind = Model::Kind::knowledge;
+        else if (kind == "decisionService")
+            e.kind = Model::Kind::service;
+        else
+            continue;
         auto variable = child(node, "variable");
         e.id = attribute(node, "id");
         e.name = tidy_name(attribute(node, "name"));
@@ -175,8 +181,10 @@ void Linker::name_in(Scope& scope, const Document& document, const ProgramElemen
         made.kind = Binding::Kind::space;
         made.space = std::make_shared<Space>();
         auto next = made.space;
-        if (i == 0) scope.declare(path[0], std::move(made));
-        else space->emplace_back(path[i], std::move(made));
+        if (i == 0)
+            scope.declare(path[0], std::move(made));
+        else
+            space->emplace_back(path[i], std::move(made));
         space = next;
     }
     space->emplace_back(e.name, std::move(binding));
@@ -214,10 +222,17 @@ void Linker::connect(size_t index) {
     all_.lines = documents_[document].lines;
     all_.line = program_->elements[index].line;
     switch (program_->elements[index].kind) {
-        case Model::Kind::input: break;
-        case Model::Kind::decision: compile_decision(index, node); break;
-        case Model::Kind::knowledge: compile_knowledge(index, node); break;
-        case Model::Kind::service: compile_service(index, node); break;
+        case Model::Kind::input:
+            break;
+        case Model::Kind::decision:
+            compile_decision(index, node);
+            break;
+        case Model::Kind::knowledge:
+            compile_knowledge(index, node);
+            break;
+        case Model::Kind::service:
+            compile_service(index, node);
+            break;
     }
 }
 
@@ -266,8 +281,11 @@ void Linker::compile_service(size_t index, Xml node) {
     auto& document = documents_[sources_[index].first];
     auto add = [&](std::string_view kind, std::vector<size_t>& to) {
         for (auto r : children(node, kind)) {
-            if (auto found = target(document, attribute(r, "href"))) to.push_back(*found);
-            else all_.fault(0, fmt::format("it names {}, which is not there", attribute(r, "href")), fmt::format("所列的 {} 不存在", attribute(r, "href")));
+            if (auto found = target(document, attribute(r, "href")))
+                to.push_back(*found);
+            else
+                all_.fault(0, fmt::format("it names {}, which is not there", attribute(r, "href")),
+                           fmt::format("所列的 {} 不存在", attribute(r, "href")));
         }
     };
     add("inputData", e.inputs);

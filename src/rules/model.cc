@@ -7,7 +7,9 @@ namespace yimen::rules {
 std::string Fault::text(Language language) const {
     std::string where = element;
     if (!part.empty()) where += (where.empty() ? "" : ", ") + part;
-    if (position) where += (where.empty() ? "" : ", ") + (language == Language::zh ? fmt::format("第 {} 字节", position) : fmt::format("character {}", position));
+    if (position)
+        where += (where.empty() ? "" : ", ") +
+                 (language == Language::zh ? fmt::format("第 {} 字节", position) : fmt::format("character {}", position));
     auto& what = language == Language::zh ? zh : en;
     return where.empty() ? what : where + (language == Language::zh ? "：" : ": ") + what;
 }
@@ -94,8 +96,7 @@ Outcome Model::evaluate(size_t element, std::span<const Given> given, const Aske
 
 Result<Outcome, Fault> Model::evaluate(std::string_view name, const Value& given, const Asked& asked) const {
     auto element = find(name);
-    if (!element)
-        return refuse(Fault{std::string(name), "", 0, "there is no such decision", "没有这一决策"});
+    if (!element) return refuse(Fault{std::string(name), "", 0, "there is no such decision", "没有这一决策"});
     auto& e = program_->elements[*element];
     if (e.kind == Kind::knowledge) {
         Run run(program_.get(), asked.limits, asked.now);

@@ -3,7 +3,9 @@
 namespace yimen::rules {
 namespace {
 
-Value given(int64_t n, std::string s) { return Value::context({{name_of("n"), Value::number(n)}, {name_of("s"), Value::string(std::move(s))}}); }
+Value given(int64_t n, std::string s) {
+    return Value::context({{name_of("n"), Value::number(n)}, {name_of("s"), Value::string(std::move(s))}});
+}
 
 std::string decided(const std::string& file, const Value& given, std::string_view decision = "d") {
     auto model = Model::read(file);
@@ -58,22 +60,26 @@ TEST(Model, RefusesWhatIsNoSoundFile) {
     EXPECT_NE(decided("<html/>", Value()).find("no DMN"), std::string::npos);
     // Found by the fuzzer: what was no UTF-8 came back in the words about it, and would have stood in a page.
     EXPECT_NE(decided(definitions("\xd7\xca"), Value()).find("not UTF-8"), std::string::npos);
-    EXPECT_NE(decided("<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>" + definitions(""), Value()).find("not accepted"), std::string::npos);
+    EXPECT_NE(decided("<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>" + definitions(""), Value()).find("not accepted"),
+              std::string::npos);
     auto import = "<import namespace='urn:other' name='o' importType='https://www.omg.org/spec/DMN/20230324/MODEL/'/>";
     EXPECT_NE(decided(definitions(import), Value()).find("urn:other is not there"), std::string::npos);
 }
 
 std::string decision(std::string_view name, std::string_view requirements, std::string_view expression, std::string_view type = "") {
     std::string typed = type.empty() ? "" : fmt::format(" typeRef='{}'", type);
-    return fmt::format("<decision id='{0}' name='{0}'><variable name='{0}'{1}/>{2}<literalExpression><text>{3}</text></literalExpression></decision>",
-                       name, typed, requirements, expression);
+    return fmt::format(
+        "<decision id='{0}' name='{0}'><variable name='{0}'{1}/>{2}<literalExpression><text>{3}</text></literalExpression></decision>",
+        name, typed, requirements, expression);
 }
 
 TEST(Model, UsesWhatItImportsUnderItsName) {
-    auto library = definitions("<itemDefinition name='tLevel'><typeRef>number</typeRef><allowedValues><text>[1..3]</text></allowedValues></itemDefinition>"
-                               "<businessKnowledgeModel id='b' name='twice as much'><variable name='twice as much'/><encapsulatedLogic>"
-                               "<formalParameter name='x' typeRef='number'/><literalExpression><text>x * 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>",
-                               "urn:library");
+    auto library = definitions(
+        "<itemDefinition name='tLevel'><typeRef>number</typeRef><allowedValues><text>[1..3]</text></allowedValues></itemDefinition>"
+        "<businessKnowledgeModel id='b' name='twice as much'><variable name='twice as much'/><encapsulatedLogic>"
+        "<formalParameter name='x' typeRef='number'/><literalExpression><text>x * "
+        "2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>",
+        "urn:library");
     auto import = "<import namespace='urn:library' name='the library' importType='https://www.omg.org/spec/DMN/20230324/MODEL/'/>";
     auto knows = "<knowledgeRequirement><requiredKnowledge href='urn:library#b'/></knowledgeRequirement>";
     auto file = definitions(import + decision("d", knows, "the library.twice as much(1)", "the library.tLevel") +
@@ -87,7 +93,9 @@ TEST(Model, UsesWhatItImportsUnderItsName) {
 }
 
 TEST(Model, ADecisionThatNeedsItselfIsNull) {
-    auto needs = [](const char* other) { return fmt::format("<informationRequirement><requiredDecision href='#{}'/></informationRequirement>", other); };
+    auto needs = [](const char* other) {
+        return fmt::format("<informationRequirement><requiredDecision href='#{}'/></informationRequirement>", other);
+    };
     auto file = definitions(decision("d", needs("e"), "e") + decision("e", needs("d"), "d"));
     EXPECT_EQ(decided(file, Value()), "null");
 }

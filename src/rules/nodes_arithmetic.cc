@@ -83,9 +83,7 @@ Value scaled(Run& run, const Value& duration, const Decimal& result) {
     return duration.is(Kind::months) ? months(*whole, run) : days(*whole, run);
 }
 
-Decimal amount(const Value& duration) {
-    return duration.is(Kind::months) ? Decimal(duration.months()) : Decimal(duration.duration());
-}
+Decimal amount(const Value& duration) { return duration.is(Kind::months) ? Decimal(duration.months()) : Decimal(duration.duration()); }
 
 Value multiply(Run& run, const Value& a, const Value& b) {
     if (is_duration(a) && b.is(Kind::number)) return scaled(run, a, amount(a) * b.number());
@@ -107,10 +105,18 @@ Value of_numbers(Run& run, Op op, const Decimal& a, const Decimal& b) {
     if (op == Op::divide && b.zero()) return run.null("division by zero", "除数为零");
     Value out;
     switch (op) {
-        case Op::add: out = Value::number(a + b); break;
-        case Op::subtract: out = Value::number(a - b); break;
-        case Op::multiply: out = Value::number(a * b); break;
-        case Op::divide: out = Value::number(a / b); break;
+        case Op::add:
+            out = Value::number(a + b);
+            break;
+        case Op::subtract:
+            out = Value::number(a - b);
+            break;
+        case Op::multiply:
+            out = Value::number(a * b);
+            break;
+        case Op::divide:
+            out = Value::number(a / b);
+            break;
         default: {
             static const Decimal most(999'999'999);
             if (b.abs().compare(most) > 0) return run.null("an exponent is out of range", "指数超出范围");
@@ -123,11 +129,16 @@ Value of_numbers(Run& run, Op op, const Decimal& a, const Decimal& b) {
 Value compute(Run& run, Op op, const Value& a, const Value& b) {
     if (a.is(Kind::number) && b.is(Kind::number)) return of_numbers(run, op, a.number(), b.number());
     switch (op) {
-        case Op::add: return add(run, a, b);
-        case Op::subtract: return subtract(run, a, b);
-        case Op::multiply: return multiply(run, a, b);
-        case Op::divide: return divide(run, a, b);
-        default: return run.null("only numbers have powers", "只有数可以乘方");
+        case Op::add:
+            return add(run, a, b);
+        case Op::subtract:
+            return subtract(run, a, b);
+        case Op::multiply:
+            return multiply(run, a, b);
+        case Op::divide:
+            return divide(run, a, b);
+        default:
+            return run.null("only numbers have powers", "只有数可以乘方");
     }
 }
 
@@ -168,10 +179,14 @@ struct Comparison final : Node {
         auto c = compare(a, b);
         if (!c) return f.run.null("values without a common order are compared", "比较的值无法排序");
         switch (op) {
-            case Op::less: return Value::boolean(*c < 0);
-            case Op::at_most: return Value::boolean(*c <= 0);
-            case Op::greater: return Value::boolean(*c > 0);
-            default: return Value::boolean(*c >= 0);
+            case Op::less:
+                return Value::boolean(*c < 0);
+            case Op::at_most:
+                return Value::boolean(*c <= 0);
+            case Op::greater:
+                return Value::boolean(*c > 0);
+            default:
+                return Value::boolean(*c >= 0);
         }
     }
     Op op;

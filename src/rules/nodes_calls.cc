@@ -70,7 +70,8 @@ struct Call final : Node {
         Arguments args(f, arguments);
         if (!names.empty()) return callee.function().call_named(f.run, names, args.all());
         if (!callee.function().takes(args.size))
-            return f.run.null(fmt::format("a function is called with {} arguments", args.size), fmt::format("函数参数个数（{}）不符", args.size));
+            return f.run.null(fmt::format("a function is called with {} arguments", args.size),
+                              fmt::format("函数参数个数（{}）不符", args.size));
         return callee.function().call(f.run, args.all());
     }
     NodeP function;
@@ -79,7 +80,8 @@ struct Call final : Node {
 };
 
 struct BuiltinCall final : Node {
-    BuiltinCall(const Builtin* fn, std::vector<NodeP> a, std::vector<Name> n) : function(fn), arguments(std::move(a)), names(std::move(n)) {}
+    BuiltinCall(const Builtin* fn, std::vector<NodeP> a, std::vector<Name> n)
+        : function(fn), arguments(std::move(a)), names(std::move(n)) {}
     Value eval(Frame& f) const override {
         if (f.run.deep()) return {};
         Arguments args(f, arguments);
@@ -96,7 +98,9 @@ Value FunctionValue::call_named(Run& run, std::span<const Name> names, std::span
     std::vector<Value> ordered(parameters.size());
     for (size_t i = 0; i < names.size(); ++i) {
         auto found = std::ranges::find_if(parameters, [&](auto& p) { return same(p.name, names[i]); });
-        if (found == parameters.end()) return run.null(fmt::format("a function has no parameter “{}”", names[i]->text), fmt::format("函数没有参数“{}”", names[i]->text));
+        if (found == parameters.end())
+            return run.null(fmt::format("a function has no parameter “{}”", names[i]->text),
+                            fmt::format("函数没有参数“{}”", names[i]->text));
         ordered[size_t(found - parameters.begin())] = std::move(arguments[i]);
     }
     return call(run, ordered);

@@ -170,7 +170,9 @@ Truth3 fits(const Value& tested, const Value& cell) {
 NodeP path(NodeP from, Name name) { return std::make_unique<Path>(std::move(from), std::move(name)); }
 NodeP item_member(size_t item, Name name, NodeP outside) { return std::make_unique<ItemMember>(item, std::move(name), std::move(outside)); }
 NodeP filter(NodeP list, size_t item, NodeP condition) { return std::make_unique<Filter>(std::move(list), item, std::move(condition)); }
-NodeP tests(NodeP value, size_t slot, std::vector<NodeP> parts) { return std::make_unique<Tests>(std::move(value), slot, std::move(parts)); }
+NodeP tests(NodeP value, size_t slot, std::vector<NodeP> parts) {
+    return std::make_unique<Tests>(std::move(value), slot, std::move(parts));
+}
 NodeP test(size_t slot, NodeP cell, bool speaks_of_it) { return std::make_unique<Test>(slot, std::move(cell), speaks_of_it); }
 NodeP negated(NodeP part) { return std::make_unique<Negated>(std::move(part)); }
 

@@ -74,11 +74,14 @@ struct Loop final : Node {
         if (f.run.deep()) return {};
         std::vector<Value> out;
         bool going = true;
-        bool well = turn(f, iterators, 0, [&] {
-            if (partial) f.slots[*partial] = f.run.list(out);
-            out.push_back(body->eval(f));
-            return f.run.room(sizeof(Value));
-        }, going);
+        bool well = turn(
+            f, iterators, 0,
+            [&] {
+                if (partial) f.slots[*partial] = f.run.list(out);
+                out.push_back(body->eval(f));
+                return f.run.room(sizeof(Value));
+            },
+            going);
         if (!well || f.run.stopped) return {};
         return f.run.list(std::move(out));
     }
@@ -92,12 +95,17 @@ struct Quantified final : Node {
     Value eval(Frame& f) const override {
         if (f.run.deep()) return {};
         bool going = true, unknown = false, decided = false;
-        bool well = turn(f, iterators, 0, [&] {
-            auto v = condition->eval(f);
-            if (!v.is(Kind::boolean)) unknown = true;
-            else if (v.boolean() == some) decided = true;
-            return !decided;
-        }, going);
+        bool well = turn(
+            f, iterators, 0,
+            [&] {
+                auto v = condition->eval(f);
+                if (!v.is(Kind::boolean))
+                    unknown = true;
+                else if (v.boolean() == some)
+                    decided = true;
+                return !decided;
+            },
+            going);
         if (!well || f.run.stopped) return {};
         if (decided) return Value::boolean(some);
         return unknown ? Value() : Value::boolean(!some);

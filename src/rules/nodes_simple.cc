@@ -27,8 +27,10 @@ struct Logic final : Node {
         bool unknown = false;
         for (auto& part : parts) {
             auto value = part->eval(f);
-            if (!value.is(Kind::boolean)) unknown = true;
-            else if (value.boolean() == of) return value;
+            if (!value.is(Kind::boolean))
+                unknown = true;
+            else if (value.boolean() == of)
+                return value;
         }
         return unknown ? Value() : Value::boolean(!of);
     }
@@ -54,7 +56,8 @@ struct Conditional final : Node {
     Value eval(Frame& f) const override {
         if (f.run.deep()) return {};
         auto truth = condition->eval(f);
-        if (strict && !truth.is(Kind::boolean) && !truth.null()) return f.run.null("a condition is neither true nor false", "条件不是布尔值");
+        if (strict && !truth.is(Kind::boolean) && !truth.null())
+            return f.run.null("a condition is neither true nor false", "条件不是布尔值");
         return (truth.is_true() ? then : otherwise)->eval(f);
     }
     NodeP condition, then, otherwise;
@@ -76,7 +79,8 @@ struct Conversion final : Node {
 };
 
 struct RangeNode final : Node {
-    RangeNode(NodeP l, NodeP h, bool li, bool hi, RangeValue::Written w) : low(std::move(l)), high(std::move(h)), low_in(li), high_in(hi), written(w) {}
+    RangeNode(NodeP l, NodeP h, bool li, bool hi, RangeValue::Written w)
+        : low(std::move(l)), high(std::move(h)), low_in(li), high_in(hi), written(w) {}
     Value eval(Frame& f) const override {
         RangeValue r;
         r.low = low ? low->eval(f) : Value();
@@ -158,7 +162,9 @@ NodeP slot(size_t n) { return std::make_unique<Slot>(n); }
 NodeP all_of(std::vector<NodeP> parts) { return std::make_unique<Logic>(false, std::move(parts)); }
 NodeP any_of(std::vector<NodeP> parts) { return std::make_unique<Logic>(true, std::move(parts)); }
 NodeP between(NodeP v, NodeP l, NodeP h) { return std::make_unique<Between>(std::move(v), std::move(l), std::move(h)); }
-NodeP conditional(NodeP c, NodeP t, NodeP e, bool strict) { return std::make_unique<Conditional>(std::move(c), std::move(t), std::move(e), strict); }
+NodeP conditional(NodeP c, NodeP t, NodeP e, bool strict) {
+    return std::make_unique<Conditional>(std::move(c), std::move(t), std::move(e), strict);
+}
 NodeP instance(NodeP v, const Type* t) { return std::make_unique<Instance>(std::move(v), t); }
 NodeP conversion(NodeP v, const Type* t) { return std::make_unique<Conversion>(std::move(v), t); }
 NodeP list_of(std::vector<NodeP> parts) { return std::make_unique<List>(std::move(parts)); }
@@ -169,7 +175,8 @@ NodeP range(NodeP low, NodeP high, bool low_in, bool high_in, RangeValue::Writte
     NodeP node;
     if (written == RangeValue::Written::comparison && (!low || !high) && !(low_in && high_in))
         node = std::make_unique<OneSided>(std::move(low ? low : high), l != nullptr, low_in || high_in);
-    else node = std::make_unique<RangeNode>(std::move(low), std::move(high), low_in, high_in, written);
+    else
+        node = std::make_unique<RangeNode>(std::move(low), std::move(high), low_in, high_in, written);
     return folded(std::move(node), {l, h});
 }
 

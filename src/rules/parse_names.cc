@@ -5,8 +5,9 @@ namespace yimen::rules {
 namespace {
 
 bool reserved(std::string_view word) {
-    static constexpr std::string_view words[] = {"if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or",
-                                                 "between", "instance", "of", "function", "external", "true", "false", "null"};
+    static constexpr std::string_view words[] = {"if",       "then",      "else", "for",   "in",      "return",   "some",
+                                                 "every",    "satisfies", "and",  "or",    "between", "instance", "of",
+                                                 "function", "external",  "true", "false", "null"};
     return std::ranges::find(words, word) != std::end(words);
 }
 
@@ -100,8 +101,10 @@ NodeP Expressions::called(NodeP callee, const Builtin* function) {
         if (!arguments.empty() && !in.take(",")) return expected(",");
         auto here = in.place();
         auto name = in.name_before(":,()[]{}\"@<>=");
-        if (!name.empty() && in.take(":")) names.push_back(name_of(name));
-        else in.back(here);
+        if (!name.empty() && in.take(":"))
+            names.push_back(name_of(name));
+        else
+            in.back(here);
         arguments.push_back(expression());
         if (!names.empty() && names.size() != arguments.size())
             return wrong("arguments are given with and without names", "参数须全部或全不命名");

@@ -58,7 +58,7 @@ NodeP Expressions::comparison_() {
 
 NodeP Expressions::compared(NodeP left) {
     static constexpr std::pair<std::string_view, Op> operators[] = {{"!=", Op::different}, {"<=", Op::at_most}, {">=", Op::at_least},
-                                                                     {"=", Op::equal}, {"<", Op::less}, {">", Op::greater}};
+                                                                    {"=", Op::equal},      {"<", Op::less},     {">", Op::greater}};
     auto here = in.place();
     for (auto& [symbol, op] : operators)
         if (in.take(symbol)) return comparison(op, std::move(left), sum());
@@ -76,9 +76,12 @@ NodeP Expressions::sum() {
     auto left = product();
     for (int i = 0; !in.failed(); ++i) {
         if (i > most_links) return wrong("too many terms in a row", "连续运算过多");
-        if (in.take("+")) left = arithmetic(Op::add, std::move(left), product());
-        else if (in.take("-")) left = arithmetic(Op::subtract, std::move(left), product());
-        else break;
+        if (in.take("+"))
+            left = arithmetic(Op::add, std::move(left), product());
+        else if (in.take("-"))
+            left = arithmetic(Op::subtract, std::move(left), product());
+        else
+            break;
     }
     return left;
 }
@@ -87,9 +90,12 @@ NodeP Expressions::product() {
     auto left = power();
     for (int i = 0; !in.failed(); ++i) {
         if (i > most_links) return wrong("too many terms in a row", "连续运算过多");
-        if (!in.see("**") && in.take("*")) left = arithmetic(Op::multiply, std::move(left), power());
-        else if (in.take("/")) left = arithmetic(Op::divide, std::move(left), power());
-        else break;
+        if (!in.see("**") && in.take("*"))
+            left = arithmetic(Op::multiply, std::move(left), power());
+        else if (in.take("/"))
+            left = arithmetic(Op::divide, std::move(left), power());
+        else
+            break;
     }
     return left;
 }
@@ -117,7 +123,8 @@ NodeP Expressions::signed_() {
         auto* asked = type();
         // A list, range, context or function without its parameters is no type of the lattice (10.3.2.15, table 61).
         const bool bare = asked && !in.failed() && asked == built_in_type(asked->name) &&
-                          (asked->kind == Type::Kind::list || asked->kind == Type::Kind::range || asked->kind == Type::Kind::context || asked->kind == Type::Kind::function);
+                          (asked->kind == Type::Kind::list || asked->kind == Type::Kind::range || asked->kind == Type::Kind::context ||
+                           asked->kind == Type::Kind::function);
         value = bare ? constant(Value()) : instance(std::move(value), asked);
     }
     return value;
@@ -148,18 +155,24 @@ std::vector<NodeP> Expressions::positive_tests(size_t tested, std::string_view c
 
 NodeP Expressions::comparing_test() {
     static constexpr std::pair<std::string_view, Op> operators[] = {{"!=", Op::different}, {"<=", Op::at_most}, {">=", Op::at_least},
-                                                                     {"=", Op::equal}, {"<", Op::less}, {">", Op::greater}};
+                                                                    {"=", Op::equal},      {"<", Op::less},     {">", Op::greater}};
     using Written = RangeValue::Written;
     for (auto& [symbol, op] : operators) {
         if (!in.take(symbol)) continue;
         auto end = sum();
         switch (op) {
-            case Op::different: return range(std::move(end), nullptr, true, true, Written::different);
-            case Op::equal: return range(std::move(end), nullptr, true, true, Written::comparison);
-            case Op::less: return range(nullptr, std::move(end), false, false, Written::comparison);
-            case Op::at_most: return range(nullptr, std::move(end), false, true, Written::comparison);
-            case Op::greater: return range(std::move(end), nullptr, false, false, Written::comparison);
-            default: return range(std::move(end), nullptr, true, false, Written::comparison);
+            case Op::different:
+                return range(std::move(end), nullptr, true, true, Written::different);
+            case Op::equal:
+                return range(std::move(end), nullptr, true, true, Written::comparison);
+            case Op::less:
+                return range(nullptr, std::move(end), false, false, Written::comparison);
+            case Op::at_most:
+                return range(nullptr, std::move(end), false, true, Written::comparison);
+            case Op::greater:
+                return range(std::move(end), nullptr, false, false, Written::comparison);
+            default:
+                return range(std::move(end), nullptr, true, false, Written::comparison);
         }
     }
     return nullptr;

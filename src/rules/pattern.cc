@@ -47,20 +47,54 @@ struct Translation {
         char c = peek(1);
         at += 2;
         switch (c) {
-            case 'n': case 'r': case 't': case '\\': case '|': case '.': case '?': case '*': case '+': case '(': case ')':
-            case '{': case '}': case '-': case '[': case ']': case '^': case '$': case 'd': case 'D':
+            case 'n':
+            case 'r':
+            case 't':
+            case '\\':
+            case '|':
+            case '.':
+            case '?':
+            case '*':
+            case '+':
+            case '(':
+            case ')':
+            case '{':
+            case '}':
+            case '-':
+            case '[':
+            case ']':
+            case '^':
+            case '$':
+            case 'd':
+            case 'D':
                 out += '\\', out += c;
                 return;
-            case 'p': case 'P':
+            case 'p':
+            case 'P':
                 out += '\\', out += c;
                 return property();
-            case 's': out += "[ \\t\\n\\r]"; return;
-            case 'S': out += "[^ \\t\\n\\r]"; return;
-            case 'w': out += "[^\\p{P}\\p{Z}\\p{C}]"; return;
-            case 'W': out += "[\\p{P}\\p{Z}\\p{C}]"; return;
-            case 'i': case 'I': out += (c == 'i' ? "[" : "[^"), out += name_start, out += ']'; return;
-            case 'c': case 'C': out += (c == 'c' ? "[" : "[^"), out += name_start, out += name_more, out += ']'; return;
-            default: break;
+            case 's':
+                out += "[ \\t\\n\\r]";
+                return;
+            case 'S':
+                out += "[^ \\t\\n\\r]";
+                return;
+            case 'w':
+                out += "[^\\p{P}\\p{Z}\\p{C}]";
+                return;
+            case 'W':
+                out += "[\\p{P}\\p{Z}\\p{C}]";
+                return;
+            case 'i':
+            case 'I':
+                out += (c == 'i' ? "[" : "[^"), out += name_start, out += ']';
+                return;
+            case 'c':
+            case 'C':
+                out += (c == 'c' ? "[" : "[^"), out += name_start, out += name_more, out += ']';
+                return;
+            default:
+                break;
         }
         if (in_class || c < '1' || c > '9') return void(wrong = "an escape that there is not");
         int number = c - '0';
@@ -84,10 +118,14 @@ struct Translation {
                 break;
             }
             if (c == '[') return void(wrong = "a bracket inside of a class");
-            if (c == '\\') escape(true);
-            else if (c == '&' || c == '#' || c == ' ') out += '\\', out += c, ++at;
-            else if (c == '-' && (empty || peek(1) == ']')) out += "\\-", ++at;
-            else out += c, ++at;
+            if (c == '\\')
+                escape(true);
+            else if (c == '&' || c == '#' || c == ' ')
+                out += '\\', out += c, ++at;
+            else if (c == '-' && (empty || peek(1) == ']'))
+                out += "\\-", ++at;
+            else
+                out += c, ++at;
             empty = false;
         }
         if (peek() != ']' || empty) return void(wrong = wrong.empty() ? "a class that is empty or not closed" : wrong);
@@ -134,15 +172,36 @@ struct Translation {
         while (more()) {
             char c = peek();
             switch (c) {
-                case '\\': escape(false); break;
-                case '[': character_class(0); break;
-                case '(': group(); break;
-                case ')': close(); break;
-                case '.': out += dot_all ? "." : "[^\\n\\r]", ++at; break;
-                case '$': out += multiline ? "$" : "\\z", ++at; break;
-                case '*': case '+': case '?': case '{': quantifier(); break;
-                case '}': case ']': wrong = "a bracket closed that was not opened"; break;
-                default: out += c, ++at;
+                case '\\':
+                    escape(false);
+                    break;
+                case '[':
+                    character_class(0);
+                    break;
+                case '(':
+                    group();
+                    break;
+                case ')':
+                    close();
+                    break;
+                case '.':
+                    out += dot_all ? "." : "[^\\n\\r]", ++at;
+                    break;
+                case '$':
+                    out += multiline ? "$" : "\\z", ++at;
+                    break;
+                case '*':
+                case '+':
+                case '?':
+                case '{':
+                    quantifier();
+                    break;
+                case '}':
+                case ']':
+                    wrong = "a bracket closed that was not opened";
+                    break;
+                default:
+                    out += c, ++at;
             }
         }
         if (wrong.empty() && !kinds.empty()) wrong = "a group that is not closed";

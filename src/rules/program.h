@@ -17,8 +17,8 @@ struct ProgramElement {
     const Type* result = nullptr;
     Value function;
     int line = 0;
-    std::optional<size_t> table;                   // of a decision that is one, in Program::tables
-    std::vector<size_t> inputs, outputs;           // of a service
+    std::optional<size_t> table;          // of a decision that is one, in Program::tables
+    std::vector<size_t> inputs, outputs;  // of a service
 };
 
 struct Table;

@@ -57,16 +57,22 @@ Found of_range(const RangeValue& r, std::string_view name) {
 
 std::optional<Value> property(const Value& value, std::string_view name) {
     switch (value.kind()) {
-        case Kind::date: return of_date(value.date(), name);
-        case Kind::time: return of_time(value.moment(), name, false);
+        case Kind::date:
+            return of_date(value.date(), name);
+        case Kind::time:
+            return of_time(value.moment(), name, false);
         case Kind::date_time: {
             auto found = of_date(value.moment().date, name);
             return found ? found : of_time(value.moment(), name, true);
         }
-        case Kind::months: return of_months(value.months(), name);
-        case Kind::duration: return of_duration(value.duration(), name);
-        case Kind::range: return of_range(value.range(), name);
-        default: return {};
+        case Kind::months:
+            return of_months(value.months(), name);
+        case Kind::duration:
+            return of_duration(value.duration(), name);
+        case Kind::range:
+            return of_range(value.range(), name);
+        default:
+            return {};
     }
 }
 

@@ -15,12 +15,12 @@ namespace yimen::rules {
 
 // What no model may exceed. An evaluation that does ends with null and a note.
 struct Limits {
-    uint64_t steps = 5'000'000;        // loops' turns, calls, comparisons of long values
-    uint64_t bytes = 256 << 20;        // asked for in all, given back or not
-    size_t stack = 1 << 20;            // bytes of the thread's stack
-    uint32_t nesting = 200;            // levels of lists and contexts in one value
-    uint32_t weight = 1'000'000;       // values in one value
-    size_t text = 4 << 20;             // bytes of one string
+    uint64_t steps = 5'000'000;   // loops' turns, calls, comparisons of long values
+    uint64_t bytes = 256 << 20;   // asked for in all, given back or not
+    size_t stack = 1 << 20;       // bytes of the thread's stack
+    uint32_t nesting = 200;       // levels of lists and contexts in one value
+    uint32_t weight = 1'000'000;  // values in one value
+    size_t text = 4 << 20;        // bytes of one string
     size_t notes = 50;
 };
 
@@ -95,9 +95,9 @@ struct TableParts {
         int line = 0;
     };
     std::string decision;
-    size_t table = 0;     // its place, for Model::fits
-    bool first = false;   // hit policy FIRST, UNIQUE or ANY: one rule counts
-    bool all = false;     // COLLECT without an aggregation, or RULE ORDER: every matching rule counts, in order
+    size_t table = 0;    // its place, for Model::fits
+    bool first = false;  // hit policy FIRST, UNIQUE or ANY: one rule counts
+    bool all = false;    // COLLECT without an aggregation, or RULE ORDER: every matching rule counts, in order
     bool has_default = false;
     int line = 0;
     std::vector<std::string> outputs;

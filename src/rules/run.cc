@@ -32,7 +32,9 @@ void Run::stop(std::string_view en, std::string_view zh) {
 }
 
 Value Run::null(std::string en, std::string zh) {
-    if (notes.size() < limits.notes) notes.push_back({program && element < program->elements.size() ? program->elements[element].name : "", std::move(en), std::move(zh)});
+    if (notes.size() < limits.notes)
+        notes.push_back(
+            {program && element < program->elements.size() ? program->elements[element].name : "", std::move(en), std::move(zh)});
     return {};
 }
 

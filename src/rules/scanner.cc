@@ -15,8 +15,19 @@ bool within(char32_t c, std::initializer_list<std::pair<char32_t, char32_t>> ran
 // Rules 28 and 29 of the grammar.
 bool starts_name(char32_t c) {
     if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '?';
-    return within(c, {{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D}, {0x37F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F},
-                      {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFEFE}, {0xFF00, 0xFFFD}, {0x10000, 0xEFFFF}}) &&
+    return within(c, {{0xC0, 0xD6},
+                      {0xD8, 0xF6},
+                      {0xF8, 0x2FF},
+                      {0x370, 0x37D},
+                      {0x37F, 0x1FFF},
+                      {0x200C, 0x200D},
+                      {0x2070, 0x218F},
+                      {0x2C00, 0x2FEF},
+                      {0x3001, 0xD7FF},
+                      {0xF900, 0xFDCF},
+                      {0xFDF0, 0xFEFE},
+                      {0xFF00, 0xFFFD},
+                      {0x10000, 0xEFFFF}}) &&
            c != 0x1680 && c != 0x180E;
 }
 bool continues_name(char32_t c) {
@@ -27,8 +38,17 @@ bool joins_name(char32_t c) { return c == 0x2019 || (c < 0x80 && std::string_vie
 // Bytes above ASCII belong to words here; what does not was refused when the name was read.
 bool in_word(char c) { return (c & 0x80) || continues_name(char32_t(static_cast<unsigned char>(c))); }
 bool white(char32_t c) {
-    return c == ' ' || (c >= 9 && c <= 13) || within(c, {{0x85, 0x85}, {0xA0, 0xA0}, {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200B},
-                                                         {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}});
+    return c == ' ' || (c >= 9 && c <= 13) ||
+           within(c, {{0x85, 0x85},
+                      {0xA0, 0xA0},
+                      {0x1680, 0x1680},
+                      {0x180E, 0x180E},
+                      {0x2000, 0x200B},
+                      {0x2028, 0x2029},
+                      {0x202F, 0x202F},
+                      {0x205F, 0x205F},
+                      {0x3000, 0x3000},
+                      {0xFEFF, 0xFEFF}});
 }
 
 void put(char32_t c, std::string& out) {
@@ -103,7 +123,8 @@ size_t Scanner::match(std::string_view name) {
         const bool words = i > 0 && in_word(last_one) && in_word(name[i]);
         if (i > 0 && (gap || !words)) {
             const auto from = at;
-            for (size_t next = at; at < text_.size() && white(code_point(next)); at = next) {}
+            for (size_t next = at; at < text_.size() && white(code_point(next)); at = next) {
+            }
             if (words && at == from) return 0;
         }
         if (at >= text_.size() || text_[at] != name[i]) return 0;
@@ -112,7 +133,8 @@ size_t Scanner::match(std::string_view name) {
     }
     // A name that ends in a letter ends where no letter follows.
     size_t last = name.size();
-    while (last > 0 && (name[--last] & 0xC0) == 0x80) {}
+    while (last > 0 && (name[--last] & 0xC0) == 0x80) {
+    }
     size_t i = 0;
     Scanner own(name.substr(last));
     return own.name_part(i, false) && name_part(at, false) ? 0 : at;
@@ -183,20 +205,35 @@ bool Scanner::escape(std::string& out) {
         char32_t c = 0;
         for (size_t i = 0; i < count; ++i, ++at_) {
             char d = peek();
-            if (d >= '0' && d <= '9') c = c * 16 + char32_t(d - '0');
-            else if ((d | 32) >= 'a' && (d | 32) <= 'f') c = c * 16 + char32_t((d | 32) - 'a' + 10);
-            else return {};
+            if (d >= '0' && d <= '9')
+                c = c * 16 + char32_t(d - '0');
+            else if ((d | 32) >= 'a' && (d | 32) <= 'f')
+                c = c * 16 + char32_t((d | 32) - 'a' + 10);
+            else
+                return {};
         }
         return c;
     };
     char c = peek();
     ++at_;
     switch (c) {
-        case 'n': out += '\n'; return true;
-        case 'r': out += '\r'; return true;
-        case 't': out += '\t'; return true;
-        case '"': case '\'': case '\\': out += c; return true;
-        case 'u': case 'U': break;
+        case 'n':
+            out += '\n';
+            return true;
+        case 'r':
+            out += '\r';
+            return true;
+        case 't':
+            out += '\t';
+            return true;
+        case '"':
+        case '\'':
+        case '\\':
+            out += c;
+            return true;
+        case 'u':
+        case 'U':
+            break;
         default:
             // Anything else stands for itself, as in patterns.
             out += '\\', --at_;
@@ -221,8 +258,10 @@ std::optional<std::string> Scanner::string() {
     while (at_ < text_.size()) {
         char c = text_[at_++];
         if (c == '"') return out;
-        if (c != '\\') out += c;
-        else if (!escape(out)) break;
+        if (c != '\\')
+            out += c;
+        else if (!escape(out))
+            break;
     }
     fail("a text in quotes is not closed", "文本缺少结束引号");
     return {};
@@ -241,7 +280,8 @@ std::string tidy_name(std::string_view name) {
         auto i = int32_t(at);
         UChar32 c;
         U8_NEXT(name.data(), i, int32_t(name.size()), c);
-        if (c >= 0 && white(char32_t(c))) gap = true;
+        if (c >= 0 && white(char32_t(c)))
+            gap = true;
         else {
             if (gap && !out.empty()) out += ' ';
             gap = false;

@@ -13,7 +13,8 @@ bool Table::fill(Frame& f) const {
         if (column.type) at = converted(f.run, std::move(at), column.type, false);
         if (!column.allowed || at.null()) continue;
         if (!column.allowed->eval(f).is_true()) {
-            f.run.null(fmt::format("“{}” has a value that is not allowed", column.label), fmt::format("“{}”的取值不在允许范围内", column.label));
+            f.run.null(fmt::format("“{}” has a value that is not allowed", column.label),
+                       fmt::format("“{}”的取值不在允许范围内", column.label));
             return false;
         }
     }
@@ -64,7 +65,8 @@ Value Table::row(Frame& f, const Rule& rule) const {
 
 Value Table::otherwise(Frame& f) const {
     bool any = std::ranges::any_of(outputs, [](auto& o) { return bool(o.otherwise); });
-    bool many = policy == Policy::rule_order || policy == Policy::output_order || (policy == Policy::collect && aggregation == Aggregation::none);
+    bool many =
+        policy == Policy::rule_order || policy == Policy::output_order || (policy == Policy::collect && aggregation == Aggregation::none);
     if (!any) return {};
     Value out;
     if (outputs.size() == 1) {
@@ -106,16 +108,23 @@ Value Table::outcome(Frame& f, const std::vector<uint32_t>& hits) const {
     for (auto r : hits) rows.push_back(row(f, rules[r]));
     switch (policy) {
         case Policy::unique:
-        case Policy::first: return rows[0];
+        case Policy::first:
+            return rows[0];
         case Policy::any:
             for (auto& other : rows)
                 if (!same_value(other, rows[0]))
                     return f.run.null("matching rules of an any table differ in their output", "任意命中的决策表中命中各行的输出不一致");
             return rows[0];
-        case Policy::priority: by_priority(rows); return rows[0];
-        case Policy::output_order: by_priority(rows); break;
-        case Policy::collect: return aggregated(f, std::move(rows));
-        case Policy::rule_order: break;
+        case Policy::priority:
+            by_priority(rows);
+            return rows[0];
+        case Policy::output_order:
+            by_priority(rows);
+            break;
+        case Policy::collect:
+            return aggregated(f, std::move(rows));
+        case Policy::rule_order:
+            break;
     }
     return f.run.list(std::move(rows));
 }

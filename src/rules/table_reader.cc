@@ -7,8 +7,10 @@ namespace {
 
 Policy policy_of(std::string_view text) {
     static constexpr std::pair<std::string_view, Policy> names[] = {
-        {"UNIQUE", Policy::unique}, {"ANY", Policy::any}, {"PRIORITY", Policy::priority}, {"FIRST", Policy::first},
-        {"RULE ORDER", Policy::rule_order}, {"OUTPUT ORDER", Policy::output_order}, {"COLLECT", Policy::collect}};
+        {"UNIQUE", Policy::unique},         {"ANY", Policy::any},
+        {"PRIORITY", Policy::priority},     {"FIRST", Policy::first},
+        {"RULE ORDER", Policy::rule_order}, {"OUTPUT ORDER", Policy::output_order},
+        {"COLLECT", Policy::collect}};
     for (auto& [name, policy] : names)
         if (name == text) return policy;
     return Policy::unique;
@@ -121,7 +123,8 @@ NodeP Boxed::decision_table(Xml node) {
         auto values = text_of_child(child(output, "outputValues"), "text");
         if (values.empty() && clause.type) values = clause.type->allowed_text;
         if (table->policy == Policy::priority || table->policy == Policy::output_order) clause.order = order_of(values, scope, all);
-        if (auto text = text_of_child(child(output, "defaultOutputEntry"), "text"); !text.empty()) clause.otherwise = parse_expression(text, scope, all);
+        if (auto text = text_of_child(child(output, "defaultOutputEntry"), "text"); !text.empty())
+            clause.otherwise = parse_expression(text, scope, all);
     }
     if (table->outputs.empty()) return missing(node, "output");
     for (auto row : children(node, "rule")) {

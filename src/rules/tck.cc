@@ -91,7 +91,8 @@ void Folder::run_case(const fs::path& file, const Model& model, Xml test, const 
     for (auto result : children(test, "resultNode")) {
         std::string name(attribute(result, "name"));
         bool named = (type == "decisionService" || type == "bkm") && !attribute(test, "invocableName").empty();
-        auto element = model.find(named ? attribute(test, "invocableName") : std::string_view(name), named ? "" : attribute(result, "namespace"));
+        auto element =
+            model.find(named ? attribute(test, "invocableName") : std::string_view(name), named ? "" : attribute(result, "namespace"));
         if (!element) {
             if (attribute(result, "errorResult") != "true") failed(file, id, name, "the model has no such decision");
             continue;
@@ -119,8 +120,10 @@ void Folder::run_file(const fs::path& file) {
         std::string id(attribute(test, "id"));
         if (id.empty()) id = std::to_string(number);
         well = true;
-        if (read) run_case(file, *read, test, id);
-        else failed(file, id, "", read.error().text(Language::en));
+        if (read)
+            run_case(file, *read, test, id);
+        else
+            failed(file, id, "", read.error().text(Language::en));
         ++(well ? report.passed : report.failed);
     }
 }
@@ -131,9 +134,12 @@ void run_folder(const fs::path& path, Instant now, TckReport& report) {
     std::error_code gone;
     for (auto& entry : fs::directory_iterator(path, gone)) {
         auto name = entry.path().filename().string();
-        if (entry.is_directory()) folders.push_back(entry.path());
-        else if (name.ends_with(".dmn")) folder.files[name] = bytes_of(entry.path());
-        else if (name.ends_with(".xml") && bytes_of(entry.path()).find("testCases") != std::string::npos) tests.push_back(entry.path());
+        if (entry.is_directory())
+            folders.push_back(entry.path());
+        else if (name.ends_with(".dmn"))
+            folder.files[name] = bytes_of(entry.path());
+        else if (name.ends_with(".xml") && bytes_of(entry.path()).find("testCases") != std::string::npos)
+            tests.push_back(entry.path());
     }
     std::ranges::sort(folders);
     std::ranges::sort(tests);

@@ -13,7 +13,7 @@ struct TckFailure {
 };
 
 struct TckReport {
-    size_t passed = 0, failed = 0;  // cases
+    size_t passed = 0, failed = 0;     // cases
     std::vector<TckFailure> failures;  // of each case that failed, the first result that did
 };
 

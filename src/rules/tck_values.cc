@@ -35,10 +35,23 @@ std::optional<Value> simple(Xml node) {
     if (type == "string") return Value::string(text);
     auto bare = trim(text);
     if (type == "boolean") return Value::boolean(bare == "true" || bare == "1");
-    static constexpr std::string_view numbers[] = {"decimal", "double", "float", "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
-                                                   "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"};
-    if (std::ranges::find(numbers, type) != std::end(numbers))
-        return made(Decimal::parse(bare), [](auto& n) { return Value::number(n); });
+    static constexpr std::string_view numbers[] = {"decimal",
+                                                   "double",
+                                                   "float",
+                                                   "integer",
+                                                   "int",
+                                                   "long",
+                                                   "short",
+                                                   "byte",
+                                                   "nonNegativeInteger",
+                                                   "positiveInteger",
+                                                   "nonPositiveInteger",
+                                                   "negativeInteger",
+                                                   "unsignedLong",
+                                                   "unsignedInt",
+                                                   "unsignedShort",
+                                                   "unsignedByte"};
+    if (std::ranges::find(numbers, type) != std::end(numbers)) return made(Decimal::parse(bare), [](auto& n) { return Value::number(n); });
     if (type == "date") return made(read_date(bare), [](auto& d) { return Value::date(d); });
     if (type == "time") return made(read_time(bare), [](auto& t) { return Value::time(t); });
     if (type == "dateTime") return made(read_date_time(bare), [](auto& m) { return Value::date_time(m); });

@@ -57,8 +57,10 @@ __int128 instant_of(const Moment& m) {
 
 std::optional<Moment> moment_at(__int128 at, const Moment& like) {
     Moment out = like;
-    if (like.zone) at += __int128(like.zone->offset_at(at)) * second;
-    else if (like.has_offset) at += __int128(like.offset) * second;
+    if (like.zone)
+        at += __int128(like.zone->offset_at(at)) * second;
+    else if (like.has_offset)
+        at += __int128(like.offset) * second;
     __int128 days = at / whole_day, rest = at % whole_day;
     if (rest < 0) rest += whole_day, --days;
     if (days > INT64_MAX / 2 || days < INT64_MIN / 2) return {};
@@ -80,9 +82,7 @@ std::optional<CivilDate> add_months(CivilDate d, int64_t months) {
     return CivilDate{int32_t(year), uint8_t(month), uint8_t(std::min<int>(d.day, days_in_month(int32_t(year), month)))};
 }
 
-std::string text_of(CivilDate d) {
-    return fmt::format("{}{:04}-{:02}-{:02}", d.year < 0 ? "-" : "", std::abs(d.year), d.month, d.day);
-}
+std::string text_of(CivilDate d) { return fmt::format("{}{:04}-{:02}-{:02}", d.year < 0 ? "-" : "", std::abs(d.year), d.month, d.day); }
 
 namespace {
 

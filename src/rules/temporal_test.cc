@@ -17,8 +17,10 @@ TEST(Temporal, DaysAndDatesAgreeOverAllYears) {
 }
 
 TEST(Temporal, ReadsOnlyTheLexicalForms) {
-    for (auto* wrong : {"2020-02-30", "20-01-01", "02020-01-01", "+2020-01-01", "2020-1-1", "2020-01-01x"}) EXPECT_FALSE(read_date(wrong)) << wrong;
-    for (auto* wrong : {"25:00:00", "10:60:00", "10:00", "10:00:00+19:00", "10:00:00@Nowhere/City", "10:00:00."}) EXPECT_FALSE(read_time(wrong)) << wrong;
+    for (auto* wrong : {"2020-02-30", "20-01-01", "02020-01-01", "+2020-01-01", "2020-1-1", "2020-01-01x"})
+        EXPECT_FALSE(read_date(wrong)) << wrong;
+    for (auto* wrong : {"25:00:00", "10:60:00", "10:00", "10:00:00+19:00", "10:00:00@Nowhere/City", "10:00:00."})
+        EXPECT_FALSE(read_time(wrong)) << wrong;
     for (auto* wrong : {"P", "PT", "P1", "1D", "P1H", "PT1D", "P1M1Y", "P1Y1D", "P1.5D"}) EXPECT_TRUE(read_duration(wrong).null()) << wrong;
     EXPECT_TRUE(read_date("-0044-03-15"));
     EXPECT_TRUE(read_date_time("2021-03-28T01:30:00.123456789@Europe/Paris"));

@@ -77,7 +77,8 @@ bool function_conforms(const FunctionValue& f, const Type& t) {
 }
 
 bool same_kind(Kind kind, K wanted) {
-    static constexpr K kinds[] = {K::null, K::boolean, K::number, K::date, K::months, K::duration, K::string, K::time, K::date_time, K::range, K::list, K::context, K::function};
+    static constexpr K kinds[] = {K::null, K::boolean,   K::number, K::date, K::months,  K::duration, K::string,
+                                  K::time, K::date_time, K::range,  K::list, K::context, K::function};
     return kinds[size_t(kind)] == wanted;
 }
 
@@ -88,8 +89,10 @@ bool allowed(Run& run, const Value& value, const Type& type) {
 }
 
 bool structure_conforms(Run& run, const Value& value, const Type& t, bool constraints) {
-    if (value.is(Kind::list)) return std::ranges::all_of(value.list(), [&](auto& item) { return conforms(run, item, t.element, constraints); });
-    if (value.is(Kind::range)) return conforms(run, value.range().low, t.element, constraints) && conforms(run, value.range().high, t.element, constraints);
+    if (value.is(Kind::list))
+        return std::ranges::all_of(value.list(), [&](auto& item) { return conforms(run, item, t.element, constraints); });
+    if (value.is(Kind::range))
+        return conforms(run, value.range().low, t.element, constraints) && conforms(run, value.range().high, t.element, constraints);
     if (value.is(Kind::function)) return function_conforms(value.function(), t);
     if (!value.is(Kind::context)) return true;
     return std::ranges::all_of(t.members, [&](auto& member) {

@@ -14,7 +14,7 @@ struct Type {
     std::vector<std::pair<Name, const Type*>> members;
     std::vector<const Type*> parameters;
     const Type* result = nullptr;
-    const Type* base = nullptr;          // an item definition's: its constraints hold too
+    const Type* base = nullptr;           // an item definition's: its constraints hold too
     std::shared_ptr<const Node> allowed;  // tests of `?`, which is slot 0
     std::string allowed_text;
     size_t slots = 1;

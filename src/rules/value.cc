@@ -62,21 +62,30 @@ const Value* Value::member(const Name& name) const {
 
 uint32_t Value::depth() const {
     switch (kind_) {
-        case Kind::list: return static_cast<const ListValue*>(bits_.shared)->depth;
-        case Kind::context: return static_cast<const ContextValue*>(bits_.shared)->depth;
-        case Kind::range: return 1 + std::max(range().low.depth(), range().high.depth());
-        case Kind::function: return function().depth;
-        default: return 0;
+        case Kind::list:
+            return static_cast<const ListValue*>(bits_.shared)->depth;
+        case Kind::context:
+            return static_cast<const ContextValue*>(bits_.shared)->depth;
+        case Kind::range:
+            return 1 + std::max(range().low.depth(), range().high.depth());
+        case Kind::function:
+            return function().depth;
+        default:
+            return 0;
     }
 }
 
 uint32_t Value::weight() const {
     switch (kind_) {
-        case Kind::list: return static_cast<const ListValue*>(bits_.shared)->weight;
-        case Kind::context: return static_cast<const ContextValue*>(bits_.shared)->weight;
+        case Kind::list:
+            return static_cast<const ListValue*>(bits_.shared)->weight;
+        case Kind::context:
+            return static_cast<const ContextValue*>(bits_.shared)->weight;
         // A long text is as much work as many values.
-        case Kind::string: return add_up(1 + string().size() / 64);
-        default: return 1;
+        case Kind::string:
+            return add_up(1 + string().size() / 64);
+        default:
+            return 1;
     }
 }
 

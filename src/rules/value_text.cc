@@ -49,8 +49,10 @@ void write_members(const Value& value, std::string& out) {
     for (auto& [name, member] : value.context()) {
         if (!std::exchange(first, false)) out += ", ";
         auto plain = name->text.find_first_of(":,{}\"") == std::string::npos;
-        if (plain) out += name->text;
-        else write_quoted(name->text, out);
+        if (plain)
+            out += name->text;
+        else
+            write_quoted(name->text, out);
         out += ": ";
         write(member, out, true);
     }
@@ -59,22 +61,45 @@ void write_members(const Value& value, std::string& out) {
 
 void write(const Value& value, std::string& out, bool quoted) {
     switch (value.kind()) {
-        case Kind::null: out += "null"; return;
-        case Kind::boolean: out += value.boolean() ? "true" : "false"; return;
-        case Kind::number: out += value.number().text(); return;
-        case Kind::date: out += text_of(value.date()); return;
-        case Kind::months: out += text_of_months(value.months()); return;
-        case Kind::duration: out += text_of_duration(value.duration()); return;
-        case Kind::time: out += text_of_time(value.moment()); return;
-        case Kind::date_time: out += text_of_date_time(value.moment()); return;
-        case Kind::range: return write_range(value.range(), out);
-        case Kind::context: return write_members(value, out);
-        case Kind::function: out += "function"; return;
-        case Kind::string:
-            if (quoted) write_quoted(value.string(), out);
-            else out += value.string();
+        case Kind::null:
+            out += "null";
             return;
-        case Kind::list: break;
+        case Kind::boolean:
+            out += value.boolean() ? "true" : "false";
+            return;
+        case Kind::number:
+            out += value.number().text();
+            return;
+        case Kind::date:
+            out += text_of(value.date());
+            return;
+        case Kind::months:
+            out += text_of_months(value.months());
+            return;
+        case Kind::duration:
+            out += text_of_duration(value.duration());
+            return;
+        case Kind::time:
+            out += text_of_time(value.moment());
+            return;
+        case Kind::date_time:
+            out += text_of_date_time(value.moment());
+            return;
+        case Kind::range:
+            return write_range(value.range(), out);
+        case Kind::context:
+            return write_members(value, out);
+        case Kind::function:
+            out += "function";
+            return;
+        case Kind::string:
+            if (quoted)
+                write_quoted(value.string(), out);
+            else
+                out += value.string();
+            return;
+        case Kind::list:
+            break;
     }
     out += '[';
     bool first = true;

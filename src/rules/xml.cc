@@ -5,15 +5,18 @@
 namespace yimen::rules {
 
 Result<std::shared_ptr<pugi::xml_document>, Fault> read_xml(std::string_view bytes) {
-    if (!valid_utf8(bytes)) return refuse(Fault{"", "", 0, "this is not UTF-8: save it as UTF-8", "不是 UTF-8 编码的文件，请以 UTF-8 保存"});
+    if (!valid_utf8(bytes))
+        return refuse(Fault{"", "", 0, "this is not UTF-8: save it as UTF-8", "不是 UTF-8 编码的文件，请以 UTF-8 保存"});
     auto document = std::make_shared<pugi::xml_document>();
-    auto parsed = document->load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+    auto parsed = document->load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_ws_pcdata,
+                                        pugi::encoding_utf8);
     if (!parsed)
         return refuse(Fault{"", "", size_t(parsed.offset) + 1, fmt::format("this is not well-formed XML: {}", parsed.description()),
                             "不是格式良好的 XML 文件", line_at(size_t(parsed.offset), *lines_of(bytes))});
     for (auto node : document->children())
         if (node.type() == pugi::node_doctype)
-            return refuse(Fault{"", "", 1, "a document type declaration is not accepted", "不接受文档类型声明（DOCTYPE）", line_of(node, lines_of(bytes))});
+            return refuse(Fault{"", "", 1, "a document type declaration is not accepted", "不接受文档类型声明（DOCTYPE）",
+                                line_of(node, lines_of(bytes))});
     return document;
 }
 

@@ -20,8 +20,8 @@ bool malformed(const Failed& failed) {
 }
 
 std::string allowed_methods(const std::vector<Method>& methods) {
-    constexpr std::pair<Method, std::string_view> words[] = {{Method::get, "GET, HEAD"}, {Method::post, "POST"},    {Method::put, "PUT"},
-                                                             {Method::patch, "PATCH"},   {Method::del, "DELETE"}};
+    constexpr std::pair<Method, std::string_view> words[] = {
+        {Method::get, "GET, HEAD"}, {Method::post, "POST"}, {Method::put, "PUT"}, {Method::patch, "PATCH"}, {Method::del, "DELETE"}};
     std::string all;
     for (auto& [method, word] : words)
         if (std::ranges::count(methods, method)) all += (all.empty() ? "" : ", ") + std::string(word);
@@ -72,7 +72,8 @@ Await<Failed> Connection<S>::read_head(Head& head) {
         if (failed) break;
         buffer_.commit(n);
         // Whoever has begun a request has to end it soon.
-        if (!first_ && deadline > std::chrono::steady_clock::now() + server_.options.header_timeout) wait_until_after(server_.options.header_timeout);
+        if (!first_ && deadline > std::chrono::steady_clock::now() + server_.options.header_timeout)
+            wait_until_after(server_.options.header_timeout);
     }
     idle = first_ = false;
     deadline = never;

@@ -11,7 +11,8 @@ namespace yimen::web {
 
 template <class S>
 bool Connection<S>::write_at_once(Pieces& bytes) {
-    if constexpr (tls) return true;
+    if constexpr (tls)
+        return true;
     else {
         Failed failed;
         auto n = stream_.write_some(bytes, failed);
@@ -106,7 +107,7 @@ Await<bool> Connection<S>::send(const Request& request, Response response, bool 
         auto head = head_text(request, response, stream->size, keep);
         bool sent = co_await write(only(head));
         if (sent && !bodiless) sent = co_await send_stream(*stream);
-        co_return sent && keep;
+        co_return sent&& keep;
     }
     auto& body = std::get<std::string>(response.body);
     bool counted = response.status != 204 && response.status != 304;
@@ -114,7 +115,7 @@ Await<bool> Connection<S>::send(const Request& request, Response response, bool 
     auto pieces = only(head);
     if (!bodiless) pieces.push_back(asio::buffer(body));
     bool sent = co_await write(std::move(pieces));
-    co_return sent && keep;
+    co_return sent&& keep;
 }
 
 }  // namespace yimen::web

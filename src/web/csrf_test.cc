@@ -38,7 +38,8 @@ TEST(Csrf, WhatTheBrowserSaysDecidesFirst) {
 TEST(Csrf, AnOriginMustBeOurs) {
     EXPECT_FALSE(from_another_site(from("http://yimen.example")));
     EXPECT_FALSE(from_another_site(from("https://yimen.example", "", true)));
-    for (auto origin : {"null", "https://evil.example", "http://yimen.example.evil", "http://yimen.example:8443", "//yimen.example", "ftp://yimen.example"})
+    for (auto origin : {"null", "https://evil.example", "http://yimen.example.evil", "http://yimen.example:8443", "//yimen.example",
+                        "ftp://yimen.example"})
         EXPECT_TRUE(from_another_site(from(origin))) << origin;
 }
 

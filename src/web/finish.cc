@@ -11,7 +11,8 @@ namespace yimen::web {
 namespace {
 
 constexpr std::string_view standard_policy =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+    "'self'; "
     "form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'\r\n";
 constexpr std::string_view standard_headers =
     "X-Content-Type-Options: nosniff\r\n"
@@ -86,7 +87,8 @@ std::string head_text(const Request& request, const Response& response, std::opt
     auto reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
     std::string out;
     out.reserve(1024);
-    fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, std::string_view(reason.data(), reason.size()), date_now());
+    fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
+                   std::string_view(reason.data(), reason.size()), date_now());
     bool policy = false, cached = false;
     for (auto& [name, value] : response.headers) {
         policy |= name == "Content-Security-Policy";

@@ -70,7 +70,9 @@ std::optional<Head> read_head(std::string_view text) {
     return std::nullopt;
 }
 
-[[noreturn]] void not_written(const std::filesystem::path& path) { throw std::runtime_error(path.string() + ": the upload could not be written"); }
+[[noreturn]] void not_written(const std::filesystem::path& path) {
+    throw std::runtime_error(path.string() + ": the upload could not be written");
+}
 
 bool write_all(int fd, std::string_view bytes) {
     while (!bytes.empty()) {

@@ -15,6 +15,7 @@ std::string multipart_boundary(std::string_view content_type);
 struct MultipartOutcome {
     bool good = false, too_large = false;
 };
-MultipartOutcome read_multipart(std::string_view body, std::string_view boundary, const std::filesystem::path& folder, uint64_t max_file, Request&);
+MultipartOutcome read_multipart(std::string_view body, std::string_view boundary, const std::filesystem::path& folder, uint64_t max_file,
+                                Request&);
 
 }  // namespace yimen::web

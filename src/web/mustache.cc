@@ -10,12 +10,18 @@ namespace {
 
 std::string_view entity(char c) {
     switch (c) {
-        case '&': return "&amp;";
-        case '<': return "&lt;";
-        case '>': return "&gt;";
-        case '"': return "&quot;";
-        case '\'': return "&#39;";
-        default: return {};
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        case '\'':
+            return "&#39;";
+        default:
+            return {};
     }
 }
 
@@ -120,18 +126,23 @@ struct Mustache::Rendering {
         while (at < end) {
             auto& step = steps[at];
             switch (step.kind) {
-                case Kind::text: out.append(step.text); break;
+                case Kind::text:
+                    out.append(step.text);
+                    break;
                 case Kind::raw:
                     if (auto* value = find(step.path)) append_plain(out, *value);
                     break;
                 case Kind::escaped:
                     if (auto* value = find(step.path)) escaped(*value);
                     break;
-                case Kind::section: section(step, at); break;
+                case Kind::section:
+                    section(step, at);
+                    break;
                 case Kind::inverted:
                     if (!truthy(find(step.path))) run(at + 1, step.jump - 1);
                     break;
-                case Kind::end: break;
+                case Kind::end:
+                    break;
             }
             at = step.jump ? step.jump : at + 1;
         }

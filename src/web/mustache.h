@@ -21,9 +21,9 @@ class Mustache {
     enum class Kind { text, escaped, raw, section, inverted, end };
     struct Step {
         Kind kind;
-        std::string_view text;                // of text
-        std::vector<std::string_view> path;   // of the others; empty: {{.}}
-        size_t jump = 0;                      // of a section: the step behind its end
+        std::string_view text;               // of text
+        std::vector<std::string_view> path;  // of the others; empty: {{.}}
+        size_t jump = 0;                     // of a section: the step behind its end
     };
     struct Rendering;
     struct Tag {

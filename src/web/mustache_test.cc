@@ -7,16 +7,15 @@
 namespace yimen::web {
 namespace {
 
-std::string rendered(const char* text, const char* view) {
-    return Mustache("test", text).render(boost::json::parse(view).as_object());
-}
+std::string rendered(const char* text, const char* view) { return Mustache("test", text).render(boost::json::parse(view).as_object()); }
 
 TEST(Templates, AVariableIsEscapedUnlessAskedNotTo) {
     EXPECT_EQ(rendered("{{x}} {{{x}}} {{&x}}", R"({"x": "<a href=\"'&"})"), "&lt;a href=&quot;&#39;&amp; <a href=\"'& <a href=\"'&");
 }
 
 TEST(Templates, ASectionAloneOnItsLineLeavesNoLine) {
-    EXPECT_EQ(rendered("<ul>\n  {{#l}}\n  <li>{{.}}</li>\n  {{/l}}\n</ul>\n", R"({"l": [1, 2]})"), "<ul>\n  <li>1</li>\n  <li>2</li>\n</ul>\n");
+    EXPECT_EQ(rendered("<ul>\n  {{#l}}\n  <li>{{.}}</li>\n  {{/l}}\n</ul>\n", R"({"l": [1, 2]})"),
+              "<ul>\n  <li>1</li>\n  <li>2</li>\n</ul>\n");
     EXPECT_EQ(rendered("{{#l}}\na\n{{/l}}", R"({"l": [1]})"), "a\n");
     EXPECT_EQ(rendered("{{! a }}\n{{! b }}\nc", "{}"), "c");
     EXPECT_EQ(rendered(" {{#l}} a {{/l}} \n{{x}}\n", R"({"l": [1], "x": 2})"), "  a  \n2\n");
@@ -31,9 +30,7 @@ TEST(Templates, WhatTheViewLacksComesFromWhatIsShared) {
 
 TEST(Templates, AnUnknownNameIsNothing) { EXPECT_EQ(rendered("[{{x}}{{a.b.c}}]", R"({"a": {"b": 1}})"), "[]"); }
 
-TEST(Templates, ASectionRepeatsForEachOfAList) {
-    EXPECT_EQ(rendered("{{#l}}<{{.}}>{{/l}}", R"({"l": ["a", 2, true]})"), "<a><2><true>");
-}
+TEST(Templates, ASectionRepeatsForEachOfAList) { EXPECT_EQ(rendered("{{#l}}<{{.}}>{{/l}}", R"({"l": ["a", 2, true]})"), "<a><2><true>"); }
 
 TEST(Templates, AnInnerNameHidesTheOuterOneAndTheOuterStaysInReach) {
     EXPECT_EQ(rendered("{{#o}}{{x}}{{y}}{{/o}}{{x}}", R"({"x": 1, "y": 2, "o": {"x": 3}})"), "321");
@@ -72,7 +69,8 @@ TEST(Escaping, FindsEachOfTheFiveAtEveryPlaceAndNothingElse) {
                 text[at] = static_cast<char>(byte);
                 append_escaped(out, text);
                 auto found = entities.find(static_cast<char>(byte));
-                auto expected = std::string(at, 'x') + (found == entities.end() ? std::string(1, static_cast<char>(byte)) : found->second) + std::string(length - at - 1, 'x');
+                auto expected = std::string(at, 'x') + (found == entities.end() ? std::string(1, static_cast<char>(byte)) : found->second) +
+                                std::string(length - at - 1, 'x');
                 ASSERT_EQ(out, expected);
             }
 }

@@ -84,13 +84,20 @@ std::vector<std::string_view> list_of(const Request& request, std::string_view n
 
 std::optional<Method> method_of(http::verb verb) {
     switch (verb) {
-        case http::verb::get: return Method::get;
-        case http::verb::head: return Method::head;
-        case http::verb::post: return Method::post;
-        case http::verb::put: return Method::put;
-        case http::verb::patch: return Method::patch;
-        case http::verb::delete_: return Method::del;
-        default: return std::nullopt;
+        case http::verb::get:
+            return Method::get;
+        case http::verb::head:
+            return Method::head;
+        case http::verb::post:
+            return Method::post;
+        case http::verb::put:
+            return Method::put;
+        case http::verb::patch:
+            return Method::patch;
+        case http::verb::delete_:
+            return Method::del;
+        default:
+            return std::nullopt;
     }
 }
 
@@ -147,7 +154,8 @@ void read_client(const std::string& peer, bool tls, const std::vector<std::strin
     auto hops = list_of(request, "x-forwarded-for");
     for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
         auto address = *hop;
-        if (address.empty() || address.size() > 45 || address.find_first_not_of("0123456789abcdefABCDEF.:") != std::string_view::npos) return;
+        if (address.empty() || address.size() > 45 || address.find_first_not_of("0123456789abcdefABCDEF.:") != std::string_view::npos)
+            return;
         request.client = address;
         if (!believed(address)) return;
     }

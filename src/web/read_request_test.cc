@@ -54,7 +54,8 @@ TEST_F(Head, PrefersJsonOnlyWhereAsked) {
 
 class ForwardedFor : public testing::Test {
   protected:
-    std::string client(std::vector<std::string> lines, std::vector<std::string> trusted = {"10.0.0.1", "10.0.0.2"}, std::string peer = "10.0.0.1") {
+    std::string client(std::vector<std::string> lines, std::vector<std::string> trusted = {"10.0.0.1", "10.0.0.2"},
+                       std::string peer = "10.0.0.1") {
         Request request;
         for (auto& line : lines) request.headers.emplace_back("x-forwarded-for", line);
         read_client(peer, false, trusted, request);

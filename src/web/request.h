@@ -41,16 +41,16 @@ struct Upload {
 // Everything is UTF-8 and decoded once: the server refuses (400) malformed escapes, bad UTF-8 and NUL before a handler runs.
 struct Request {
     Method method = Method::get;
-    std::string path;    // decoded, begins with "/"
-    std::string target;  // as sent, path and query
+    std::string path;                     // decoded, begins with "/"
+    std::string target;                   // as sent, path and query
     Fields query, form, cookies, params;  // params: the route's {names}
     std::vector<Upload> uploads;
-    std::string body;         // where it is not a form: JSON
-    std::string client;       // address; from X-Forwarded-For only behind a trusted proxy
-    bool secure = false;      // came by TLS (here, or at a trusted proxy)
-    std::string id;           // of this request, in every log line and error page
+    std::string body;                                          // where it is not a form: JSON
+    std::string client;                                        // address; from X-Forwarded-For only behind a trusted proxy
+    bool secure = false;                                       // came by TLS (here, or at a trusted proxy)
+    std::string id;                                            // of this request, in every log line and error page
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
-    std::any state;           // what a filter in front left for the handler
+    std::any state;                                            // what a filter in front left for the handler
 
     std::string_view header(std::string_view lower_case_name) const;
     std::string_view param(std::string_view name) const { return params.get(name); }

@@ -28,8 +28,7 @@ std::string escaped_name(std::string_view name) {
 Response described(std::string type, const std::string& name, bool download) {
     Response response;
     response.header("Content-Type", std::move(type));
-    response.header("Content-Disposition",
-                    fmt::format("{}; filename*=UTF-8''{}", download ? "attachment" : "inline", escaped_name(name)));
+    response.header("Content-Disposition", fmt::format("{}; filename*=UTF-8''{}", download ? "attachment" : "inline", escaped_name(name)));
     response.header("Cache-Control", "private, no-store");
     // Shown inside our own pages, and nothing in it may run or load.
     response.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'self'; style-src 'unsafe-inline'");
@@ -39,9 +38,7 @@ Response described(std::string type, const std::string& name, bool download) {
 }  // namespace
 
 Response html(int status, std::string page) { return of(status, "text/html; charset=utf-8", std::move(page)); }
-Response json(int status, const boost::json::value& value) {
-    return of(status, "application/json", boost::json::serialize(value));
-}
+Response json(int status, const boost::json::value& value) { return of(status, "application/json", boost::json::serialize(value)); }
 Response text(int status, std::string body) { return of(status, "text/plain; charset=utf-8", std::move(body)); }
 
 Response see_other(std::string path) {

@@ -48,8 +48,7 @@ struct Router::Node {
         if (looking.found) return;
         if (depth == looking.path.size()) {
             for (size_t m = 0; m < methods; ++m) looking.allowed[m] = looking.allowed[m] || places[m];
-            if (auto& place = places[static_cast<size_t>(looking.wanted)])
-                looking.found = &*place, looking.found_values = looking.values;
+            if (auto& place = places[static_cast<size_t>(looking.wanted)]) looking.found = &*place, looking.found_values = looking.values;
             return;
         }
         auto segment = looking.path[depth];

@@ -13,12 +13,12 @@ using Handler = std::function<Response(Request&)>;
 
 struct Route {
     Method method;
-    std::string pattern;      // "/cases/{number}/accept"; {name} is one segment
+    std::string pattern;  // "/cases/{number}/accept"; {name} is one segment
     Handler handler;
-    std::string act;          // the policy's word for what this does; shown by `yimen routes`
-    uint64_t max_body = 64 << 10;   // bytes of a form or JSON
-    uint64_t max_upload = 0;  // bytes of one file; 0: multipart is refused
-    bool live = false;        // answers with an EventStream
+    std::string act;               // the policy's word for what this does; shown by `yimen routes`
+    uint64_t max_body = 64 << 10;  // bytes of a form or JSON
+    uint64_t max_upload = 0;       // bytes of one file; 0: multipart is refused
+    bool live = false;             // answers with an EventStream
     // True where the handler answers this request from memory, without waiting for anything: it runs on the network thread.
     // Everything else goes to a worker.
     std::function<bool(const Request&)> at_once = {};

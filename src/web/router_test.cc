@@ -21,7 +21,8 @@ std::string pattern_at(const Router& router, Method method, std::string_view pat
 }
 
 TEST(Routes, AreFoundByTheirSegments) {
-    auto router = router_of({{Method::get, "/"}, {Method::get, "/items"}, {Method::get, "/items/{item}"}, {Method::get, "/items/{item}/guide"}});
+    auto router =
+        router_of({{Method::get, "/"}, {Method::get, "/items"}, {Method::get, "/items/{item}"}, {Method::get, "/items/{item}/guide"}});
     EXPECT_EQ(pattern_at(router, Method::get, "/"), "/");
     EXPECT_EQ(pattern_at(router, Method::get, "/items"), "/items");
     EXPECT_EQ(pattern_at(router, Method::get, "/items/a"), "/items/{item}");
@@ -90,7 +91,8 @@ TEST(Routes, AnEncodedLetterOfALiteralIsTheLetter) {
 
 TEST(Routes, AMalformedEscapeFindsNothing) {
     auto router = router_of({{Method::get, "/items/{item}"}});
-    for (auto* path : {"/items/%", "/items/%4", "/items/%zz", "/items/%00", "/items/%ff"}) EXPECT_EQ(pattern_at(router, Method::get, path), "") << path;
+    for (auto* path : {"/items/%", "/items/%4", "/items/%zz", "/items/%00", "/items/%ff"})
+        EXPECT_EQ(pattern_at(router, Method::get, path), "") << path;
 }
 
 TEST(Routes, ATrailingOrDoubledSlashIsAnotherPath) {

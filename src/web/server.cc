@@ -1,6 +1,6 @@
+#include <sys/resource.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <sys/resource.h>
 
 #include "base/log.h"
 #include "web/events_inside.h"
@@ -69,8 +69,13 @@ std::vector<std::unique_ptr<NetworkThread>> threads(int n) {
 }  // namespace
 
 Server::Inside::Inside(ServerOptions o, Router r, EventHub& e, ErrorPage p)
-    : options(std::move(o)), router(std::move(r)), events(e), error_page(std::move(p)), network(threads(options.network_threads)),
-      acceptor(network.front()->context), workers(static_cast<size_t>(options.workers)) {}
+    : options(std::move(o)),
+      router(std::move(r)),
+      events(e),
+      error_page(std::move(p)),
+      network(threads(options.network_threads)),
+      acceptor(network.front()->context),
+      workers(static_cast<size_t>(options.workers)) {}
 
 Response Server::Inside::error(int status, const Request& request) try {
     auto response = error_page(status, request);
@@ -100,12 +105,13 @@ Response Server::Inside::handle(const Route& route, Request& request) {
     return response;
 }
 
-void Server::Inside::count(const Request& request, const Response& response, std::string_view pattern, std::chrono::steady_clock::time_point began) {
+void Server::Inside::count(const Request& request, const Response& response, std::string_view pattern,
+                           std::chrono::steady_clock::time_point began) {
     ++requests;
     ++statuses[static_cast<size_t>(std::clamp(response.status, 0, 599))];
     auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
     log::soon(log::Level::info, "request",
-               {{"method", word(request.method)}, {"route", pattern}, {"status", response.status}, {"us", took}, {"request", request.id}});
+              {{"method", word(request.method)}, {"route", pattern}, {"status", response.status}, {"us", took}, {"request", request.id}});
 }
 
 Server::Server(ServerOptions options, Router router, EventHub& events, ErrorPage page)

@@ -14,13 +14,13 @@ struct ServerOptions {
     uint16_t port = 8080;  // 0: any free one
     int network_threads = 1;
     int workers = 4;
-    size_t queue = 512;               // requests waiting for a worker; more are answered 503 with Retry-After
+    size_t queue = 512;  // requests waiting for a worker; more are answered 503 with Retry-After
     std::chrono::seconds header_timeout{10}, body_timeout{60}, write_timeout{30}, idle_timeout{75}, drain{20};
     uint64_t max_header = 16 << 10;
     size_t max_connections = 16384;
-    std::string certificate_file, key_file;  // both: TLS
+    std::string certificate_file, key_file;    // both: TLS
     std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For and -Proto are believed
-    std::string upload_folder;               // where multipart files wait; made at start, emptied of leftovers
+    std::string upload_folder;                 // where multipart files wait; made at start, emptied of leftovers
     // The status of an answer in place of an exception that left a handler: 503 for a database that is away, for example.
     std::function<int(std::exception_ptr)> status_for = [](std::exception_ptr) { return 500; };
 };

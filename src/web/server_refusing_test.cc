@@ -61,8 +61,9 @@ TEST_F(Refusing, LinesThatEndOrBeginStrangely) {
 
 // A folded header is one value (RFC 9112, 5.2): its second line is neither a header nor a word about the body.
 TEST_F(Refusing, AFoldedLineIsNoHeaderOfItsOwn) {
-    auto folded = "POST /form HTTP/1.1\r\nHost: localhost\r\nX: y\r\n Transfer-Encoding: chunked\r\nContent-Length: 3\r\n"
-                  "Content-Type: application/x-www-form-urlencoded\r\n\r\na=b";
+    auto folded =
+        "POST /form HTTP/1.1\r\nHost: localhost\r\nX: y\r\n Transfer-Encoding: chunked\r\nContent-Length: 3\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n\r\na=b";
     Caller client(live.port());
     client.send(folded + inner);
     EXPECT_EQ(client.answer().body, "form b");
@@ -75,7 +76,8 @@ TEST_F(Refusing, NoHostOrTwo) {
 }
 
 TEST_F(Refusing, EndlessExtensionsOfChunks) {
-    const std::string head = "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string head =
+        "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
     EXPECT_EQ(status(head + "3;a=b\r\na=b\r\n0\r\n\r\n"), 200);
     Caller client(live.port());
     client.send(head + "3;");
@@ -86,7 +88,8 @@ TEST_F(Refusing, EndlessExtensionsOfChunks) {
 }
 
 TEST_F(Refusing, WhatIsNoText) {
-    for (auto target : {"/%00", "/a%00b", "/%c0%af", "/%ed%a0%80", "/%f4%90%80%80", "/%zz", "/%4", "/echo?q=%00", "/echo?q=%c1%81", "/echo?%ff=1"})
+    for (auto target :
+         {"/%00", "/a%00b", "/%c0%af", "/%ed%a0%80", "/%f4%90%80%80", "/%zz", "/%4", "/echo?q=%00", "/echo?q=%c1%81", "/echo?%ff=1"})
         EXPECT_EQ(status(get_request(target)), 400) << target;
     EXPECT_EQ(Caller(live.port()).ask(get_request("/echo?q=%E6%8E%92+%E6%B0%B4")).body, "/echo|排 水");
     EXPECT_EQ(status(get_request("http://other.example/")), 400);
@@ -100,7 +103,8 @@ TEST_F(Refusing, WhatIsNoText) {
 TEST_F(Refusing, NulInJsonHoweverItIsWritten) {
     EXPECT_EQ(status(post_request("/json", "application/json", "{\"a\":\"x\\u0000\"}")), 400);
     EXPECT_EQ(status(post_request("/json", "application/json", "{\"a\":\"\\\\\\u0000\"}")), 400);
-    EXPECT_EQ(status(post_request("/json", "application/json", "{\"a\":\"\\\\u0000\"}")), 200) << "an escaped backslash and five characters";
+    EXPECT_EQ(status(post_request("/json", "application/json", "{\"a\":\"\\\\u0000\"}")), 200)
+        << "an escaped backslash and five characters";
 }
 
 TEST_F(Refusing, HeadsThatAreTooLong) {
@@ -112,9 +116,11 @@ TEST_F(Refusing, HeadsThatAreTooLong) {
 TEST_F(Refusing, BodiesThatAreTooLong) {
     EXPECT_EQ(status(post_request("/form", form_type, "a=" + std::string((64 << 10) - 2, 'x'))), 200);
     EXPECT_EQ(status(post_request("/form", form_type, "a=" + std::string(64 << 10, 'x'))), 413);
-    const std::string head = "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string head =
+        "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
     EXPECT_EQ(status(head + "10000\r\na=" + std::string((64 << 10) - 2, 'x') + "\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n"), 413);
-    EXPECT_EQ(status("POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000000\r\nExpect: 100-continue\r\n\r\n"), 413) << "before any of it is sent";
+    EXPECT_EQ(status("POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000000\r\nExpect: 100-continue\r\n\r\n"), 413)
+        << "before any of it is sent";
 }
 
 // A browser that is still sending must get to read why, not "connection reset".

@@ -65,11 +65,13 @@ TEST(SlowClients, AreCutOffWhenTheBodyDoesNotEnd) {
     options.upload_folder = folder.path();
     Live live(options);
     std::atomic<int> handled = 0;
-    live.post("/", [&](Request&) { return ++handled, text(200, ""); }, 1 << 20);
+    live.post(
+        "/", [&](Request&) { return ++handled, text(200, ""); }, 1 << 20);
     live.start();
     Caller form(live.port()), upload(live.port());
     form.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\na=");
-    upload.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n");
+    upload.send(
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n");
     EXPECT_TRUE(form.closes_within(seconds(5)));
     EXPECT_TRUE(upload.closes_within(seconds(5)));
     live.stop();
@@ -122,7 +124,9 @@ TEST(FullServer, FinishesADownloadThatItBegan) {
     Live live(options);
     Gate gate;
     live.get("/wait", [&](Request& request) { return gate.wait(request); });
-    live.get("/file", [](Request&) { return file("application/pdf", "a", Stream{8 << 20, [](uint64_t, uint64_t n) { return std::string(n, 'x'); }}, true); });
+    live.get("/file", [](Request&) {
+        return file("application/pdf", "a", Stream{8 << 20, [](uint64_t, uint64_t n) { return std::string(n, 'x'); }}, true);
+    });
     auto& server = live.start();
     Caller download(live.port()), one(live.port()), two(live.port());
     download.send(get_request("/file"));

@@ -32,7 +32,9 @@ class Caller {
     }
     Caller(const Caller&) = delete;
     ~Caller() { close(socket_); }
-    void send(std::string_view bytes) { EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size())); }
+    void send(std::string_view bytes) {
+        EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+    }
     void get(std::string_view path, std::string_view more = "") { send(fmt::format("GET {} HTTP/1.1\r\nHost: h\r\n{}\r\n", path, more)); }
     // Until `end` came, or the other side closed.
     std::string read_until(std::string_view end) {
@@ -93,7 +95,8 @@ class WebServer : public testing::Test {
 };
 
 TEST_F(WebServer, AnswersOneAfterTheOtherOnOneConnection) {
-    route(Method::get, "/at-once/{name}", [](Request& r) { return text(200, std::string(r.param("name"))); }, true);
+    route(
+        Method::get, "/at-once/{name}", [](Request& r) { return text(200, std::string(r.param("name"))); }, true);
     route(Method::get, "/worker/{name}", [](Request& r) { return text(200, std::string(r.param("name"))); });
     Caller caller(start());
     for (auto* path : {"/at-once/one", "/worker/two"}) {
@@ -107,17 +110,21 @@ TEST_F(WebServer, AnswersOneAfterTheOtherOnOneConnection) {
 }
 
 TEST_F(WebServer, AnswersWhatIsSentInOneGoInItsOrder) {
-    route(Method::get, "/at-once/{name}", [](Request& r) { return text(200, std::string(r.param("name"))); }, true);
+    route(
+        Method::get, "/at-once/{name}", [](Request& r) { return text(200, std::string(r.param("name"))); }, true);
     route(Method::get, "/worker/{name}", [](Request& r) { return text(200, std::string(r.param("name"))); });
     Caller caller(start());
-    caller.send("GET /worker/first HTTP/1.1\r\nHost: h\r\n\r\nGET /at-once/second HTTP/1.1\r\nHost: h\r\n\r\nGET /worker/third HTTP/1.1\r\nHost: h\r\n\r\n");
+    caller.send(
+        "GET /worker/first HTTP/1.1\r\nHost: h\r\n\r\nGET /at-once/second HTTP/1.1\r\nHost: h\r\n\r\nGET /worker/third HTTP/1.1\r\nHost: "
+        "h\r\n\r\n");
     EXPECT_THAT(caller.read_until("first"), Not(HasSubstr("second")));
     EXPECT_THAT(caller.read_until("second"), Not(HasSubstr("third")));
     EXPECT_THAT(caller.read_until("third"), HasSubstr("200 OK"));
 }
 
 TEST_F(WebServer, ReadsAHeadThatComesByteByByte) {
-    route(Method::get, "/", [](Request& r) { return text(200, std::string(r.header("x-more"))); }, true);
+    route(
+        Method::get, "/", [](Request& r) { return text(200, std::string(r.header("x-more"))); }, true);
     Caller caller(start());
     for (char c : std::string_view("GET / HTTP/1.1\r\nHost: h\r\nX-More: slowly\r\n\r\n")) caller.send({&c, 1});
     EXPECT_THAT(caller.read_until("slowly"), HasSubstr("200 OK"));
@@ -125,7 +132,8 @@ TEST_F(WebServer, ReadsAHeadThatComesByteByByte) {
 
 TEST_F(WebServer, SendsWhatTheClientTakesSlowlyWhole) {
     const std::string large = std::string(8 << 20, 'x') + "end";
-    route(Method::get, "/large", [&](Request&) { return text(200, large); }, true);
+    route(
+        Method::get, "/large", [&](Request&) { return text(200, large); }, true);
     Caller caller(start());
     caller.get("/large");
     std::this_thread::sleep_for(50ms);
@@ -134,12 +142,14 @@ TEST_F(WebServer, SendsWhatTheClientTakesSlowlyWhole) {
 }
 
 TEST_F(WebServer, EveryAnswerHasTheSecurityHeaders) {
-    route(Method::get, "/", [](Request&) { return html(200, "<p>"); }, true);
+    route(
+        Method::get, "/", [](Request&) { return html(200, "<p>"); }, true);
     Caller caller(start());
     for (auto* path : {"/", "/nothing"}) {
         caller.get(path);
         auto head = caller.read_until("\r\n\r\n");
-        for (auto* name : {"Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff", "Referrer-Policy: ", "Cache-Control: no-store"})
+        for (auto* name : {"Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff",
+                           "Referrer-Policy: ", "Cache-Control: no-store"})
             EXPECT_THAT(head, HasSubstr(name)) << path;
         caller.read_until(path[1] ? "errors" : "<p>");
     }
@@ -192,7 +202,8 @@ TEST_F(WebServer, IsBusyWhenTheQueueIsFullAndStillAnswersFromMemory) {
     std::promise<void> go;
     auto gone = go.get_future().share();
     route(Method::get, "/slow", [gone](Request&) { return gone.wait(), text(200, "done"); });
-    route(Method::get, "/", [](Request&) { return text(200, "here"); }, true);
+    route(
+        Method::get, "/", [](Request&) { return text(200, "here"); }, true);
     auto port = start();
     Caller first(port), second(port), third(port), reader(port);
     first.get("/slow");

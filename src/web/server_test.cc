@@ -44,13 +44,22 @@ TEST(Server, ClosesWhenAskedTo) {
 TEST(Server, EveryKindOfAnswerHasTheSecurityHeaders) {
     Live live;
     live.get("/", hello);
-    live.get("/file", [](Request&) { return file("application/pdf", "a.pdf", Stream{3, [](uint64_t, uint64_t n) { return std::string(n, 'x'); }}, false); });
+    live.get("/file", [](Request&) {
+        return file("application/pdf", "a.pdf", Stream{3, [](uint64_t, uint64_t n) { return std::string(n, 'x'); }}, false);
+    });
     live.get("/fails", [](Request&) -> Response { throw std::runtime_error("secret"); });
     live.get("/away", [](Request&) { return see_other("/"); });
     live.start();
-    const std::string asked[] = {get_request("/"), get_request("/file"), get_request("/file", "Range: bytes=9-\r\n"), get_request("/fails"),
-                                 get_request("/away"), get_request("/nowhere"), "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
-                                 "OPTIONS / HTTP/1.1\r\nHost: localhost\r\n\r\n", "nonsense\r\n\r\n", get_request("/%zz")};
+    const std::string asked[] = {get_request("/"),
+                                 get_request("/file"),
+                                 get_request("/file", "Range: bytes=9-\r\n"),
+                                 get_request("/fails"),
+                                 get_request("/away"),
+                                 get_request("/nowhere"),
+                                 "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
+                                 "OPTIONS / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                                 "nonsense\r\n\r\n",
+                                 get_request("/%zz")};
     std::set<int> statuses;
     for (auto& request : asked) {
         Caller client(live.port());
@@ -96,7 +105,9 @@ TEST(Server, SaysWhichMethodsAPathHas) {
 
 TEST(Server, AHeaderOfAHandlerCannotSplitTheAnswer) {
     Live live;
-    live.get("/", [](Request& request) { return text(200, "x").header("X-Name", "a\r\nSet-Cookie: b=c\r\n\r\n<script>" + std::string(request.query.get("q"))); });
+    live.get("/", [](Request& request) {
+        return text(200, "x").header("X-Name", "a\r\nSet-Cookie: b=c\r\n\r\n<script>" + std::string(request.query.get("q")));
+    });
     live.get("/file", [](Request& request) { return file("text/plain", std::string(request.query.get("q")), "x", true); });
     live.get("/go", [](Request& request) { return see_other("/" + std::string(request.query.get("q"))); });
     live.start();
@@ -141,7 +152,8 @@ class Ranges : public testing::Test {
   protected:
     Ranges() {
         live.get("/file", [this](Request&) {
-            return file("application/pdf", "证.pdf", Stream{content.size(), [this](uint64_t offset, uint64_t n) { return content.substr(offset, n); }}, false);
+            return file("application/pdf", "证.pdf",
+                        Stream{content.size(), [this](uint64_t offset, uint64_t n) { return content.substr(offset, n); }}, false);
         });
         live.start();
     }

@@ -18,13 +18,17 @@ std::string part(std::string_view disposition, std::string_view content) {
 class Uploads : public testing::Test {
   protected:
     Uploads() : live(with(folder)) {
-        live.post("/upload", [this](Request& request) {
-            std::string said = std::string(request.form.get("a"));
-            for (auto& upload : request.uploads) said += fmt::format("|{} {} {} {}", upload.field, upload.name, upload.size, content_of(upload.file).substr(0, 20));
-            files_while_handling = folder.files();
-            if (request.query.has("fail")) throw std::runtime_error("handler");
-            return text(200, said);
-        }, 400'000);
+        live.post(
+            "/upload",
+            [this](Request& request) {
+                std::string said = std::string(request.form.get("a"));
+                for (auto& upload : request.uploads)
+                    said += fmt::format("|{} {} {} {}", upload.field, upload.name, upload.size, content_of(upload.file).substr(0, 20));
+                files_while_handling = folder.files();
+                if (request.query.has("fail")) throw std::runtime_error("handler");
+                return text(200, said);
+            },
+            400'000);
         live.post("/plain", [](Request&) { return text(200, ""); });
         live.start();
     }
@@ -51,7 +55,8 @@ const std::string large = "%PDF-1.7" + std::string(300'000, 'x');
 
 TEST_F(Uploads, AreReadByTheHandlerAndGoneAfterwards) {
     auto before = descriptors();
-    auto answer = send(part("name=\"a\"", "排水") + part("name=\"f\"; filename=\"图纸 1.pdf\"", "%PDF-1.7") + part("name=\"g\"; filename=\"\"", "") + "--XyZ--\r\n");
+    auto answer = send(part("name=\"a\"", "排水") + part("name=\"f\"; filename=\"图纸 1.pdf\"", "%PDF-1.7") +
+                       part("name=\"g\"; filename=\"\"", "") + "--XyZ--\r\n");
     EXPECT_EQ(answer.body, "排水|f 图纸 1.pdf 8 %PDF-1.7");
     EXPECT_LT(descriptors(), before) << "the server's own are closed, and nothing is left over";
 }
@@ -67,7 +72,9 @@ TEST_F(Uploads, AreGoneWhenTheHandlerFails) {
 }
 
 TEST_F(Uploads, AreRefusedWhenOneFileIsTooLarge) {
-    EXPECT_EQ(send(part("name=\"f\"; filename=\"x\"", "small") + part("name=\"f\"; filename=\"y\"", std::string(400'001, 'x')) + "--XyZ--").status, 413);
+    EXPECT_EQ(send(part("name=\"f\"; filename=\"x\"", "small") + part("name=\"f\"; filename=\"y\"", std::string(400'001, 'x')) + "--XyZ--")
+                  .status,
+              413);
     EXPECT_EQ(files_while_handling, 0u);
 }
 
@@ -82,15 +89,18 @@ TEST_F(Uploads, AreRefusedWhereThePageHasNoFiles) { EXPECT_EQ(send(part("name=\"
 TEST_F(Uploads, AreRefusedWhenCutShort) { EXPECT_EQ(send(part("name=\"f\"; filename=\"x\"", "content")).status, 400); }
 
 TEST_F(Uploads, AreNamedWithoutFoldersAndControlCharacters) {
-    auto answer = send(part("name=f; filename=\"../../etc/passwd\"", "1") + part("name=f; filename=\"C:\\\\temp\\\\a\tb.pdf\"", "2") + "--XyZ--");
+    auto answer =
+        send(part("name=f; filename=\"../../etc/passwd\"", "1") + part("name=f; filename=\"C:\\\\temp\\\\a\tb.pdf\"", "2") + "--XyZ--");
     EXPECT_EQ(answer.body, "|f passwd 1 1|f ab.pdf 1 2");
 }
 
 TEST_F(Uploads, AreGoneWhenTheClientLeavesInTheMiddle) {
     {
         Caller client(live.port());
-        client.send("POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=XyZ\r\nContent-Length: 900000\r\n\r\n" +
-                    part("name=\"f\"; filename=\"x\"", std::string(40'000, 'x')));
+        client.send(
+            "POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=XyZ\r\nContent-Length: "
+            "900000\r\n\r\n" +
+            part("name=\"f\"; filename=\"x\"", std::string(40'000, 'x')));
         for (int i = 0; i < 200 && folder.files() == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
         EXPECT_EQ(folder.files(), 1u);
     }
@@ -121,12 +131,14 @@ TEST(UploadFolder, ThatCannotBeWrittenIsSaidWith503) {
     auto options = quick_options();
     options.upload_folder = (folder / "uploads").string();
     Live live(options);
-    live.post("/upload", [](Request&) { return text(200, ""); }, 700'000);
+    live.post(
+        "/upload", [](Request&) { return text(200, ""); }, 700'000);
     live.start();
     std::filesystem::remove_all(folder / "uploads");
     for (size_t size : {300'000u, 600'000u}) {  // the body waits in memory, and not
         Caller client(live.port());
-        client.send(post_request("/upload", "multipart/form-data; boundary=XyZ", part("name=\"f\"; filename=\"x\"", std::string(size, 'x')) + "--XyZ--"));
+        client.send(post_request("/upload", "multipart/form-data; boundary=XyZ",
+                                 part("name=\"f\"; filename=\"x\"", std::string(size, 'x')) + "--XyZ--"));
         EXPECT_EQ(client.answer().status, 503) << size;
     }
 }

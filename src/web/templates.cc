@@ -109,8 +109,8 @@ Templates::Templates() : inside_(std::make_unique<Inside>()) {
         if (name.starts_with("layout/") || name.starts_with("part/")) continue;
         std::string page(file.bytes);
         auto text = with_partials(layout_of(page), page);
-        inside_->pages.emplace(name, std::array{Mustache(name, with_words(text, Language::zh, name)),
-                                                Mustache(name, with_words(text, Language::en, name))});
+        inside_->pages.emplace(
+            name, std::array{Mustache(name, with_words(text, Language::zh, name)), Mustache(name, with_words(text, Language::en, name))});
     }
 }
 

@@ -145,12 +145,20 @@ class Live {
   public:
     explicit Live(ServerOptions o = quick_options()) : options(std::move(o)) {}
     ~Live() { stop(); }
-    void get(std::string pattern, Handler handler) { router.add({.method = Method::get, .pattern = std::move(pattern), .handler = std::move(handler), .act = "browse"}); }
+    void get(std::string pattern, Handler handler) {
+        router.add({.method = Method::get, .pattern = std::move(pattern), .handler = std::move(handler), .act = "browse"});
+    }
     void post(std::string pattern, Handler handler, uint64_t max_upload = 0) {
-        router.add({.method = Method::post, .pattern = std::move(pattern), .handler = std::move(handler), .act = "browse", .max_upload = max_upload});
+        router.add({.method = Method::post,
+                    .pattern = std::move(pattern),
+                    .handler = std::move(handler),
+                    .act = "browse",
+                    .max_upload = max_upload});
     }
     Server& start() {
-        server.emplace(options, std::move(router), events, [](int status, const Request& request) { return text(status, fmt::format("error page {} for {}", status, request.path)); });
+        server.emplace(options, std::move(router), events, [](int status, const Request& request) {
+            return text(status, fmt::format("error page {} for {}", status, request.path));
+        });
         server->start();
         return *server;
     }
@@ -167,7 +175,8 @@ inline std::string get_request(std::string_view target, std::string_view headers
     return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", target, headers);
 }
 inline std::string post_request(std::string_view target, std::string_view type, std::string_view body, std::string_view headers = "") {
-    return fmt::format("POST {} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n{}", target, type, body.size(), headers, body);
+    return fmt::format("POST {} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n{}", target, type,
+                       body.size(), headers, body);
 }
 inline constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 

@@ -20,7 +20,7 @@ test("what is typed is saved by itself, and what an answer calls for appears at 
   await person.choose("input[name=delivery][value=courier]");
   await expect(person.page.locator("#f-delivery_address")).toBeVisible();
   await person.type("#f-contact_name", "王小明");
-  await expect(person.page.locator("[data-saved]")).toContainText(person.words("cases.saved_at"), { timeout: 5000 });
+  await expect(person.page.locator("[data-saved]")).toContainText(person.words("cases.saved_at"));
   const elsewhere = await somebody({ name: "elsewhere" });
   await signInForCompany(elsewhere, section);
   await expect(elsewhere.page.locator("#f-contact_name")).toHaveValue("王小明");

@@ -14,7 +14,7 @@ async function upload(person, file) {
   await over(person);
 }
 async function over(person) {
-  for (let tries = 0; tries < 100 && await person.link("editing.import_look_again").count(); ++tries) {
+  for (let tries = 0; tries < 600 && await person.link("editing.import_look_again").count(); ++tries) {
     await person.page.waitForTimeout(200);
     await person.page.reload();
   }

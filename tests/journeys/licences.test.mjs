@@ -40,8 +40,9 @@ async function permit(server) {
 
 async function answer(person) {
   for (let questions = 0; questions < 8; ++questions) {
-    const name = await person.page.locator("input[name=answering]").getAttribute("value", { timeout: 1000 }).catch(() => null);
-    if (!name) return;
+    const asked = person.page.locator("input[name=answering]");
+    if (!(await asked.count())) return;
+    const name = await asked.getAttribute("value");
     const number = person.page.locator(`main input[name=${name}]:not([type=radio])`);
     if (await number.count()) await person.type(number, renewal[name]);
     else await person.choose(`main input[name=${name}][value=${renewal[name]}]`);
