@@ -23,7 +23,7 @@ boost::json::object facts(const Case& c) {
     return object;
 }
 
-const catalogue::Situation* situation_of(const Case& c, const catalogue::ItemVersion& version) {
+std::shared_ptr<const catalogue::Situation> situation_of(const Case& c, const catalogue::ItemVersion& version) {
     return catalogue::settled(version, c.situation, c.answers);
 }
 

@@ -71,6 +71,11 @@ Response guidance(const Parts& parts, Context& c) {
     if (auto names = impossible(*item, sent, step); !names.empty())
         return web::problem(422, "impossible_answers", web::words(c.language(), "catalogue.error_impossible_answers"),
                             {{"questions", std::move(names)}});
+    if (!step.not_computed.empty()) {
+        boost::json::array names;
+        for (auto* question : step.from) names.emplace_back(question->name);
+        return web::problem(422, "impossible_answers", not_computed_words(step, c.language()), {{"questions", std::move(names)}});
+    }
     View answer{{"item", item->item},
                 {"version", item->version},
                 {"answers", answered_view(*item, step.answers, c.language())},

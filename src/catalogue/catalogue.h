@@ -234,7 +234,8 @@ struct MaterialNeed {
     Text because;  // the answer or source it follows from
 };
 struct Outcome {
-    const Situation* situation;  // with the fee, limit and plan that the rules give; lives as long as the version
+    // With the fee, limit and plan that the rules give for these answers; needs the version to live on.
+    std::shared_ptr<const Situation> situation;
     std::vector<MaterialNeed> materials;
     std::vector<Text> explanation;
 };
@@ -252,11 +253,12 @@ bool possible(const Question&, std::string_view answer);
 std::vector<const Question*> asked_questions(const ItemVersion&, const Answers&);
 // At most this many are still to be asked.
 int questions_left(const ItemVersion&, const Answers&);
-// Refuses with the names of the questions whose answers are missing or impossible.
+// Refuses with the names of the questions whose answers are missing or impossible, or from which no fee or time limit can be
+// computed.
 Result<Outcome, std::vector<std::string>> guide(const ItemVersion&, const Answers&, const Held&);
 // The situation of that name as the rules leave it for these answers; as the item has it where they lead elsewhere.
-// nullptr where there is none of that name.
-const Situation* settled(const ItemVersion&, std::string_view situation, const Answers&);
+// nullptr where there is none of that name. Needs the version to live on.
+std::shared_ptr<const Situation> settled(const ItemVersion&, std::string_view situation, const Answers&);
 
 // Form values by field name, as text in canonical form (dates ISO, numbers plain); several choices as an array of
 // texts; kinds of several parts as an object of texts, tables as an array of such objects.

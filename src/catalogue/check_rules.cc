@@ -1,5 +1,6 @@
 #include "catalogue/check_rules.h"
 
+#include "catalogue/check_computed.h"
 #include "catalogue/read_rules.h"
 
 namespace yimen::catalogue {
@@ -28,6 +29,7 @@ class Checking {
         check_questions(*read, *decisions);
         check_situations(*read, *decisions);
         check_materials(*read, *decisions);
+        if (faults_.empty()) check_computed(item_, *read, *decisions, file_, faults_);
         std::ranges::stable_sort(faults_, {}, &Fault::line);
         return std::move(faults_);
     }

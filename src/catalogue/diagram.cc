@@ -6,6 +6,10 @@ namespace yimen::catalogue {
 
 Diagram::Ref Diagram::node(uint32_t question, std::span<const Ref> children) {
     if (std::ranges::all_of(children, [&](auto c) { return c == children[0]; })) return children[0];
+    return always(question, children);
+}
+
+Diagram::Ref Diagram::always(uint32_t question, std::span<const Ref> children) {
     auto [found, fresh] = known_.try_emplace({question, {children.begin(), children.end()}}, static_cast<Ref>(nodes_.size()));
     if (!fresh) return found->second;
     uint32_t below = 0;

@@ -7,7 +7,7 @@
 namespace yimen::catalogue {
 
 // Which questions can still change what comes out: a decision diagram over the questions in their order, reduced, so that
-// a question stands on a way only where its answers lead to different outcomes.
+// a question stands on a way only where its answers lead to different outcomes, or where the outcome is computed from it.
 class Diagram {
   public:
     // A node, or a leaf with the place of its outcome.
@@ -28,6 +28,8 @@ class Diagram {
     // The node whose answers lead to these; the one that is there already where there is one, and where all lead to the
     // same, just that.
     Ref node(uint32_t question, std::span<const Ref> children);
+    // The same where the answer itself is needed further on, wherever it leads.
+    Ref always(uint32_t question, std::span<const Ref> children);
     size_t size() const { return nodes_.size(); }
     // Forgets what is needed for adding nodes only.
     void close();

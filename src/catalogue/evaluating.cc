@@ -2,6 +2,14 @@
 
 namespace yimen::catalogue {
 
+rules::Limits limits_of_a_leaf() {
+    rules::Limits limits;
+    limits.steps = 2'000;
+    limits.bytes = 4 << 20;
+    limits.stack = 256 << 10;
+    return limits;
+}
+
 Evaluating::Evaluating(const ItemVersion& item, const ReadRules& read, const std::string& file) : item_(item), read_(read), file_(file) {
     for (auto& decision : read.decisions) {
         if (decision.name != "materials" || !decision.table) continue;
@@ -14,9 +22,7 @@ Evaluating::Evaluating(const ItemVersion& item, const ReadRules& read, const std
 
 rules::Value Evaluating::value_of(const KnownDecision& decision, std::span<const rules::Model::Given> given, std::vector<Fault>& faults) {
     rules::Model::Asked asked;
-    asked.limits.steps = 2'000;
-    asked.limits.bytes = 4 << 20;
-    asked.limits.stack = 256 << 10;
+    asked.limits = limits_of_a_leaf();
     auto outcome = read_.model.evaluate(decision.element, given, asked);
     if (outcome.stopped && !stopped_) {
         stopped_ = true;
@@ -49,10 +55,12 @@ void Evaluating::need(const KnownDecision& decision, const rules::Value& value, 
     }
 }
 
-Evaluating::Result Evaluating::evaluate(std::span<const rules::Model::Given> given, std::vector<Fault>& faults) {
+Evaluating::Result Evaluating::evaluate(std::span<const rules::Model::Given> given, std::vector<Fault>& faults, bool fee_is_computed,
+                                        bool days_are_computed) {
     Result out{std::nullopt, {}, std::vector<uint8_t>(item_.materials.size(), 1)};
     if (read_.decisions.empty() || read_.decisions[0].name != "situation") out.situation = 0;
     for (auto& decision : read_.decisions) {
+        if ((decision.name == "fee" && fee_is_computed) || (decision.name == "promised_days" && days_are_computed)) continue;
         auto value = value_of(decision, given, faults);
         if (decision.name == "materials") {
             need(decision, value, out.needs, faults);

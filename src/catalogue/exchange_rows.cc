@@ -1,6 +1,8 @@
 #include "catalogue/exchange_rows.h"
 
 #include "base/money.h"
+#include "catalogue/settling.h"
+#include "catalogue/views.h"
 
 namespace yimen::catalogue {
 
@@ -32,13 +34,25 @@ std::string basis_line(const ItemVersion::Basis& basis) {
     return line;
 }
 
-// The situation that stands for the item: a national row has one limit only. The longest promise, so that none is broken.
-const Situation& slowest(const ItemVersion& item) {
-    return *std::ranges::max_element(item.situations, {}, [](auto& one) { return one.promised.days; });
+// What is computed is at most what the law allows.
+int most_promised(const ItemVersion& item, const Situation& situation) {
+    return computed_in(item, situation).promised_days ? situation.statutory.days : situation.promised.days;
 }
 
+// The situation that stands for the item: a national row has one limit only. The longest promise, so that none is broken.
+const Situation& slowest(const ItemVersion& item) {
+    return *std::ranges::max_element(item.situations, {}, [&](auto& one) { return most_promised(item, one); });
+}
+
+bool takes_fee(const ItemVersion& item, const Situation& situation) { return situation.fee.value > 0 || computed_in(item, situation).fee; }
+
 bool takes_fee(const ItemVersion& item) {
-    return std::ranges::any_of(item.situations, [](auto& one) { return one.fee.value > 0; });
+    return std::ranges::any_of(item.situations, [&](auto& one) { return takes_fee(item, one); });
+}
+
+// An amount, or in words what it is computed from.
+std::string standard_of(const ItemVersion& item, const Situation& situation) {
+    return computed_in(item, situation).fee ? fee_words(item, situation, Language::zh) : yuan_text(situation.fee);
 }
 
 std::string joined(std::initializer_list<std::pair<bool, std::string_view>> codes) {
@@ -82,7 +96,7 @@ void add_basic(ExchangeTable& table, const ItemVersion& item) {
                 {"handle_type", joined({{item.offered("window"), "1"}, {item.online(), "2"}})},
                 {"anticipate_day", std::to_string(limit.statutory.days)},
                 {"anticipate_type", limit.statutory.working_days ? "1" : "2"},
-                {"promise_day", std::to_string(limit.promised.days)},
+                {"promise_day", std::to_string(most_promised(item, limit))},
                 {"promise_type", limit.promised.working_days ? "1" : "2"},
                 {"special_procedure", item.special_procedure.zh},
                 {"limit_scene_num", std::to_string(item.visits)},
@@ -130,11 +144,11 @@ void add_materials(ExchangeTable& table, const ItemVersion& item) {
 void add_fees_and_questions(ExchangeTables& tables, const ItemVersion& item) {
     int order = 0;
     for (auto& s : item.situations)
-        if (s.fee.value > 0)
+        if (takes_fee(item, s))
             add(tables.fee, {{"task_code", item.task_code},
                              {"row_guid", s.name},
                              {"fee_name", s.title.zh},
-                             {"fee_stand", yuan_text(s.fee)},
+                             {"fee_stand", standard_of(item, s)},
                              {"by_law", item.fee_basis.zh},
                              {"order_num", std::to_string(++order)}});
     order = 0;

@@ -1,4 +1,5 @@
 #include "catalogue/guidance.h"
+#include "catalogue/settling.h"
 
 namespace yimen::catalogue {
 
@@ -49,35 +50,36 @@ void Explaining::follow() {
 }
 
 void Explaining::evaluate() {
-    std::vector<rules::Model::Given> given;
-    for (size_t q = 0; q < asked_.size(); ++q) {
-        auto& question = item_.questions[q];
-        if (auto element = decisions_.model->find(question.name))
-            given.push_back({*element, asked_[q] ? value_of(question, answers_.at(question.name)) : decisions_.classes[q].samples()[0]});
-    }
+    auto given = given_to(*decisions_.model, item_, decisions_, asked_, answers_);
     rules::Model::Asked ask;
     ask.explain = true;
     std::set<std::string> decisions;
     for (auto& rule : decisions_.rules) decisions.insert(rule.decision);
     for (auto& name : decisions) {
         auto outcome = decisions_.model->evaluate(*decisions_.model->find(name), given, ask);
-        size_t row = 0;
-        for (auto& matched : outcome.matched) {
-            if (matched.decision != name) continue;
-            auto rule = std::ranges::find_if(decisions_.rules, [&](auto& r) { return r.decision == name && r.number == matched.rule; });
-            if (rule == decisions_.rules.end()) continue;
-            if (name != "materials") {
-                counted_.push_back(&*rule);
-                break;
-            }
-            // The rows of a collecting table come in the order of the rules that matched.
-            auto* code = outcome.value.is(rules::Kind::list) && row < outcome.value.list().size()
-                             ? outcome.value.list()[row].member("material")
-                             : nullptr;
-            ++row;
-            if (auto* material = code ? item_.material(code->text()) : nullptr)
-                for_materials_.emplace_back(&*rule, static_cast<uint32_t>(material - item_.materials.data()));
-        }
+        tell(name, outcome);
+    }
+}
+
+void Explaining::tell(const std::string& name, const rules::Outcome& outcome) {
+    auto told = [&](size_t number) {
+        auto rule = std::ranges::find_if(decisions_.rules, [&](auto& r) { return r.decision == name && r.number == number; });
+        return rule == decisions_.rules.end() ? nullptr : &*rule;
+    };
+    std::vector<const RuleTold*> counted;
+    for (auto& matched : outcome.matched)
+        if (matched.decision == name)
+            if (auto* rule = told(matched.rule)) counted.push_back(rule);
+    auto* expression = outcome.value.null() ? nullptr : told(0);
+    if (expression) counted.push_back(expression);
+    if (counted.empty()) return;
+    if (name != "materials") return counted_.push_back(counted[0]);
+    // The rows of a collecting table come in the order of the rules that matched.
+    if (!outcome.value.is(rules::Kind::list)) return;
+    for (size_t row = 0; row < outcome.value.list().size() && (expression || row < counted.size()); ++row) {
+        auto* code = outcome.value.list()[row].member("material");
+        if (auto* material = code ? item_.material(code->text()) : nullptr)
+            for_materials_.emplace_back(expression ? expression : counted[row], static_cast<uint32_t>(material - item_.materials.data()));
     }
 }
 

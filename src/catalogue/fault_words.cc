@@ -142,9 +142,12 @@ constexpr Sentence sentences[] = {
     {"more than {} combinations of answers have to be tried, since inputs are expressions or other decisions: make inputs of questions by "
      "themselves",
      "要试的答案组合超过 {0} 个，因为输入列是表达式或其他决策，请让每一列只用一个问题", ""},
-    {"the number \"{}\" may only be an input by itself, tested by constants (> 10, [0..5)): of other expressions it cannot be told which "
-     "answers matter",
-     "数字“{0}”只能单独作为一列，用常数比较（> 10、[0..5)）", ""},
+    {"the number \"{}\" may only be an input by itself, tested by constants (> 10, [0..5)): only fee and promised_days may be computed "
+     "from "
+     "it",
+     "数字“{0}”只能单独作为一列，用常数比较（> 10、[0..5)）；只有收费（fee）和承诺天数（promised_days）可以由它算出", ""},
+    {"for {} \"{}\" comes to {}: make it a number of nought or more for every answer",
+     "答案为 {0} 时，“{1}”算出来是 {2}，请改写，使每个答案都得出不小于 0 的数", ""},
     {"\"{}\" takes too long to work out: make it simpler", "决策“{0}”计算太久，请简化", ""},
     {"question \"{}\" has no answers", "问题“{0}”没有可选的答案", ""},
     {"{}: {}: add one, or a last rule of \"-\" with hitPolicy FIRST", "决策表“{0}”：{1}，请补一行，或在最后加一行“-”",

@@ -19,6 +19,7 @@ class Explaining {
   private:
     void follow();
     void evaluate();
+    void tell(const std::string& decision, const rules::Outcome&);
 
     const ItemVersion& item_;
     const Decisions& decisions_;

@@ -1,6 +1,7 @@
 #include "catalogue/guide_step.h"
 
 #include "base/text.h"
+#include "catalogue/settling.h"
 #include "catalogue/views.h"
 
 namespace yimen::catalogue {
@@ -25,6 +26,18 @@ size_t place(const std::vector<const Question*>& asked, std::string_view name) {
     return static_cast<size_t>(std::ranges::find(asked, name, [](auto* q) { return std::string_view(q->name); }) - asked.begin());
 }
 
+// Where all is answered: the last question of those whose answers give no fee that can be, or none.
+size_t where_not_computed(const ItemVersion& item, const Settled& settled, GuideStep& step) {
+    if (settled.situation) return step.asked.size();
+    for (auto* question : step.asked)
+        if (settled.wrong >> (question - item.questions.data()) & 1) step.from.push_back(question);
+    if (step.from.empty()) throw std::logic_error("what cannot be is computed from no answers: " + item.item);
+    step.refused = true;
+    step.not_computed = settled.decision;
+    step.sent = step.answers.at(step.from.back()->name);
+    return place(step.asked, step.from.back()->name);
+}
+
 }  // namespace
 
 std::string guide_path(const ItemVersion& item, const Answers& answers, std::string_view ask) {
@@ -43,7 +56,9 @@ GuideStep guide_step(const ItemVersion& item, const Answers& sent, std::string_v
             else if (question.name == answering)
                 step.sent = answer;
         }
-    step.asked = asked_questions(item, step.answers);
+    auto& decisions = decisions_of(item);
+    auto way = way_of(item, decisions, step.answers);
+    for (auto q : way.asked) step.asked.push_back(&item.questions[q]);
     auto& asked = step.asked;
     auto again = place(asked, ask);
     auto sent_for = place(asked, answering);
@@ -56,6 +71,8 @@ GuideStep guide_step(const ItemVersion& item, const Answers& sent, std::string_v
         at = again;
     } else if (!asked.empty() && !step.answers.contains(asked.back()->name)) {
         at = asked.size() - 1;
+    } else {
+        at = where_not_computed(item, settle(item, decisions, way, step.answers), step);
     }
     if (at < asked.size()) {
         step.question = asked[at];

@@ -12,6 +12,8 @@ struct GuideStep {
     std::vector<const Question*> asked;  // on the way taken, as asked_questions(item, answers) tells
     const Question* question = nullptr;  // to ask now; none: the outcome stands
     bool refused = false;                // what was sent for it cannot be an answer (`sent`, which may be empty)
+    std::string not_computed;            // refused, since from these answers no "fee" or no "promised_days" can be computed
+    std::vector<const Question*> from;   // those answers, in order, the question's last
     std::string sent;
     int number = 1;    // of the question, on the way taken
     int left = 0;      // at most so many, this one included

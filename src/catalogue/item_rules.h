@@ -12,21 +12,35 @@ namespace yimen::catalogue {
 // A rule of one of the item's tables, as far as an explanation needs it.
 struct RuleTold {
     std::string decision;             // "situation", "materials", …
-    size_t number = 1;                // in its table
+    size_t number = 1;                // in its table; 0: the decision is no table but an expression
     int line = 0;                     // of rules.dmn
-    std::vector<uint32_t> questions;  // those its cells test, in the order of the columns
+    std::vector<uint32_t> questions;  // those its cells test, in the order of the columns, and those its outputs are computed from
     Text because;                     // the law or rule, empty where none is named
 };
 
 // Places of rules that can still match, one bit each.
 using RuleSet = std::vector<uint64_t>;
 
+// Questions of an item, one bit for each by place: rules are followed for 60 at most.
+using QuestionSet = uint64_t;
+
+// A decision that is computed from answers themselves: `fee` from an area. What has equal formulas gives the same for the same
+// answers to `questions`.
+struct Computation {
+    uint32_t formula = 0;  // 0: it is not computed
+    QuestionSet questions = 0;
+    auto operator<=>(const Computation&) const = default;
+};
+
 // What comes out for answers that no rule tells apart.
 struct Decided {
     enum : uint32_t { open = UINT32_MAX };
-    uint32_t situation = open;   // in Decisions::situations; open: no rule gives one
-    std::vector<uint8_t> needs;  // of each material: 0 not needed, 1 needed, 2 later
+    uint32_t situation = open;       // in Decisions::situations, where what is computed stands as the item has it; open: no rule gives one
+    std::vector<uint8_t> needs;      // of each material: 0 not needed, 1 needed, 2 later
+    Computation fee, promised_days;  // for each application anew: see settling.h
     auto operator<=>(const Decided&) const = default;
+    bool computed() const { return fee.formula || promised_days.formula; }
+    QuestionSet asks() const { return fee.questions | promised_days.questions; }
 };
 
 // The rules, compiled for guidance.
@@ -78,6 +92,9 @@ struct Way {
     Diagram::Ref end;
 };
 Way way_of(const ItemVersion&, const Decisions&, const Answers&);
+
+// What working out one decision for one application may take.
+rules::Limits limits_of_a_leaf();
 
 // What a rule's annotation names, in English too where the item's own texts have it so.
 Text because_of(const ItemVersion&, const std::string& annotation);

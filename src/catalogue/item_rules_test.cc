@@ -27,6 +27,17 @@ class Tables {
         return made;
     }
 
+    // The same with a fee computed from one number, another or both; k stands in no cell.
+    RulesOfItem computed() {
+        auto made = small();
+        made.questions.insert(made.questions.begin() + pick(4), number("k"));
+        made.fee.clear();
+        static const std::vector<std::string> fees{"0", "10", "n * 3 + 1", "k + 7", "n + k / 3 + 2", "1 + 2 * k"};
+        for (int r = 0, rules = 1 + pick(4); r < rules; ++r)
+            made.fee.push_back({cells(), {fees[static_cast<size_t>(pick(static_cast<int>(fees.size())))]}});
+        return made;
+    }
+
   private:
     bool one_in(int n) { return pick(n) == 0; }
     int pick(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
@@ -46,6 +57,7 @@ class Tables {
 // Everything that rules could tell apart: each choice, and numbers at, beside and between what the cells above name.
 std::vector<std::string> answers_to(const Question& question) {
     if (question.kind == Question::Kind::yes_no) return {"yes", "no"};
+    if (question.name == "k") return {"0", "0.5", "4000"};
     if (question.kind == Question::Kind::number && question.whole)
         return {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "4000"};
     if (question.kind == Question::Kind::number)
@@ -68,7 +80,9 @@ std::string evaluated(const ItemVersion& item, const rules::Model& model, const 
     auto materials = value("materials");
     if (materials.is(rules::Kind::list))
         for (auto& row : materials.list()) needs.emplace(row.member("material")->text(), row.member("need")->text());
-    auto text = value("situation").text() + " " + (value("fee").null() ? "0" : value("fee").text());
+    auto fee = value("fee").null() ? rules::Decimal(0) : value("fee").number();
+    auto fen = *(fee * rules::Decimal(100)).round(0, rules::Rounding::half_up).integer();
+    auto text = value("situation").text() + " " + yuan_text({fen});
     for (auto& m : item.materials)
         if (needs.contains(m.code))
             text += fmt::format(" {}:{}", m.code, needs.at(m.code));
@@ -78,7 +92,7 @@ std::string evaluated(const ItemVersion& item, const rules::Model& model, const 
 }
 
 std::string guided(const Outcome& outcome) {
-    auto text = fmt::format("{} {}", outcome.situation->name, outcome.situation->fee.value / 100);
+    auto text = fmt::format("{} {}", outcome.situation->name, yuan_text(outcome.situation->fee));
     for (auto& m : outcome.materials) text += fmt::format(" {}:{}", m.material->code, m.need == Need::later ? "later" : "needed");
     return text;
 }
@@ -144,6 +158,17 @@ void walk(const ItemVersion& item, const rules::Model& model, Answers& answers) 
 TEST(ItemRules, AskExactlyWhatSomeCompletionOfTheAnswersMakesMatter) {
     for (unsigned seed = 1; seed <= 40; ++seed) {
         auto made = Tables(seed).small();
+        auto item = made.item();
+        auto model = rules::Model::read(item.rules->text()).value();
+        Answers none;
+        walk(item, model, none);
+        ASSERT_FALSE(HasFailure()) << "seed " << seed << "\n" << item.rules->text();
+    }
+}
+
+TEST(ItemRules, AskForTheNumbersThatAFeeIsComputedFromExactlyWhereItIs) {
+    for (unsigned seed = 1; seed <= 25; ++seed) {
+        auto made = Tables(seed).computed();
         auto item = made.item();
         auto model = rules::Model::read(item.rules->text()).value();
         Answers none;

@@ -1,4 +1,5 @@
 #include "catalogue/guidance.h"
+#include "catalogue/settling.h"
 
 namespace yimen::catalogue {
 
@@ -27,6 +28,9 @@ Text why_situation(const Situation& situation, const Explaining& explaining) {
     auto* rule = explaining.rule("situation");
     auto why = rule ? explaining.because(*rule) : Text{};
     if (!rule || why.zh.empty()) return {fmt::format("按“{}”办理", situation.title.zh), fmt::format("Handled as “{}”", situation.title.en)};
+    // An expression has no rules to be counted.
+    if (rule->number == 0)
+        return {fmt::format("按“{}”办理：{}", situation.title.zh, why.zh), fmt::format("Handled as “{}”. {}", situation.title.en, why.en)};
     return {fmt::format("按“{}”办理：{}（情形规则第 {} 条）", situation.title.zh, why.zh, rule->number),
             fmt::format("Handled as “{}”. {} (rule {} on situations)", situation.title.en, why.en, rule->number)};
 }
@@ -81,12 +85,13 @@ Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const s
                                                 const Held& held) {
     if (auto names = unanswered(item, asked, answers); !names.empty()) return refuse(std::move(names));
     auto& decisions = decisions_of(item);
-    auto end = way_of(item, decisions, answers).end;
-    auto& decided = decisions.outcomes[Diagram::outcome(end)];
-    if (decided.situation == Decided::open) throw std::logic_error("an item whose rules leave the situation open was let in: " + item.item);
+    auto way = way_of(item, decisions, answers);
+    auto settled = settle(item, decisions, way, answers);
+    if (!settled.situation) return refuse(names_of(item, settled.wrong));
+    auto& decided = decisions.outcomes[Diagram::outcome(way.end)];
     Explaining explaining(item, decisions, asked, answers);
     Outcome outcome{};
-    outcome.situation = &decisions.situations[decided.situation];
+    outcome.situation = std::move(settled.situation);
     for (size_t m = 0; m < item.materials.size(); ++m)
         if (decided.needs[m]) outcome.materials.push_back(decide(item, item.materials[m], decided.needs[m], held, explaining));
     auto& situation = *outcome.situation;
@@ -94,14 +99,15 @@ Result<Outcome, std::vector<std::string>> guide(const ItemVersion& item, const s
     return outcome;
 }
 
-const Situation* settled(const ItemVersion& item, std::string_view situation, const Answers& answers) {
+std::shared_ptr<const Situation> settled(const ItemVersion& item, std::string_view situation, const Answers& answers) {
     auto& decisions = decisions_of(item);
-    auto end = way_of(item, decisions, answers).end;
-    if (Diagram::is_leaf(end))
-        if (auto place = decisions.outcomes[Diagram::outcome(end)].situation; place != Decided::open)
-            if (decisions.situations[place].name == situation) return &decisions.situations[place];
+    auto way = way_of(item, decisions, answers);
+    if (Diagram::is_leaf(way.end))
+        if (auto place = decisions.outcomes[Diagram::outcome(way.end)].situation; place != Decided::open)
+            if (decisions.situations[place].name == situation)
+                if (auto found = settle(item, decisions, way, answers).situation) return found;
     auto found = std::ranges::find(item.situations, situation, &Situation::name);
-    return found == item.situations.end() ? nullptr : &*found;
+    return found == item.situations.end() ? nullptr : pointer_to(*found);
 }
 
 }  // namespace yimen::catalogue

@@ -70,11 +70,12 @@ uint32_t Outcomes::settled(size_t situation, const std::array<Value, 4>& given) 
     return found->second;
 }
 
-Diagram::Ref Outcomes::leaf(std::optional<size_t> situation, const std::array<Value, 4>& given, std::vector<uint8_t> needs) {
+Diagram::Ref Outcomes::leaf(std::optional<size_t> situation, const std::array<Value, 4>& given, std::vector<uint8_t> needs, Computation fee,
+                            Computation promised_days) {
     // What is made from the online form never comes later.
     for (size_t m = 0; m < needs.size(); ++m)
         if (needs[m] && item_.materials[m].exempt_source == "form") needs[m] = 1;
-    Decided decided{situation ? settled(*situation, given) : Decided::open, std::move(needs)};
+    Decided decided{situation ? settled(*situation, given) : Decided::open, std::move(needs), fee, promised_days};
     auto [found, fresh] = outcomes_.try_emplace(std::move(decided), static_cast<uint32_t>(out_.outcomes.size()));
     if (fresh) out_.outcomes.push_back(found->first);
     return Diagram::leaf(found->second);

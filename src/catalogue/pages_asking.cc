@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "catalogue/views.h"
 #include "identity/store.h"
 
 namespace yimen::catalogue {
@@ -28,6 +29,11 @@ Answers answers_of(const web::Request& request) {
     Answers answers;
     for (auto& [name, value] : request.query) answers.emplace(name, value);
     return answers;
+}
+
+std::string not_computed_words(const GuideStep& step, Language language) {
+    return web::words(language, fmt::format("catalogue.error_computed_{}", step.not_computed),
+                      {{"questions", labels_of(step.from, language)}});
 }
 
 bool known_applicant(const identity::Context& c) { return c.who().person && !c.who().staff; }

@@ -13,6 +13,8 @@ Answers answers_of(const web::Request&);
 // What government holds of the applicant who is signed in, or of whom they act for; while nobody is, everything that
 // it may hold.
 Held held_by(const identity::Context&, const ItemVersion&);
+// Why the step's question is asked once more, where no fee or no time limit can be computed from the answers.
+std::string not_computed_words(const GuideStep&, Language);
 // Whether held_by looked it up for somebody.
 bool known_applicant(const identity::Context&);
 

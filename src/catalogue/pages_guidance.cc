@@ -52,9 +52,10 @@ Response question_page(Context& c, const Asked& asked) {
               {"left", step.left},
               {"back", step.back}};
     if (step.refused) {
-        view["error"] = web::words(c.language(), !number                ? "catalogue.error_choose"
-                                                 : step.question->whole ? "catalogue.error_whole_number"
-                                                                        : "catalogue.error_number");
+        view["error"] = !step.not_computed.empty() ? not_computed_words(step, c.language())
+                                                   : web::words(c.language(), !number                ? "catalogue.error_choose"
+                                                                              : step.question->whole ? "catalogue.error_whole_number"
+                                                                                                     : "catalogue.error_number");
         view["error_at"] = number ? "answer" : "answer-1";
     }
     view["title"] = fmt::format("{}{} · {}", step.refused ? web::words(c.language(), "catalogue.error_prefix") : "",

@@ -7,6 +7,9 @@ namespace yimen::catalogue {
 // The decisions that mean something to an item, in this order.
 inline constexpr std::string_view known_decisions[] = {"situation", "materials", "fee", "on_the_spot", "review_plan", "promised_days"};
 
+// Those that may be computed from numbers as they are given, not only from what cells say of them.
+inline bool may_be_computed(std::string_view decision) { return decision == "fee" || decision == "promised_days"; }
+
 // A decision of rules.dmn that means something to the item.
 struct KnownDecision {
     std::string_view name;
@@ -32,7 +35,8 @@ class Outcomes {
   public:
     Outcomes(const ItemVersion& item, Decisions& out) : item_(item), out_(out) {}
     // `given`: what fee, on_the_spot, review_plan and promised_days came to, in this order; null replaces nothing.
-    Diagram::Ref leaf(std::optional<size_t> situation, const std::array<rules::Value, 4>& given, std::vector<uint8_t> needs);
+    Diagram::Ref leaf(std::optional<size_t> situation, const std::array<rules::Value, 4>& given, std::vector<uint8_t> needs,
+                      Computation fee = {}, Computation promised_days = {});
 
   private:
     uint32_t settled(size_t situation, const std::array<rules::Value, 4>& given);
@@ -52,8 +56,9 @@ class Evaluating {
         std::vector<uint8_t> needs;
     };
     Evaluating(const ItemVersion& item, const ReadRules& read, const std::string& file);
-    // Adds a fault for what cannot be an outcome, once for each.
-    Result evaluate(std::span<const rules::Model::Given>, std::vector<Fault>&);
+    // Adds a fault for what cannot be an outcome, once for each. What is computed from the answers themselves is left out.
+    Result evaluate(std::span<const rules::Model::Given>, std::vector<Fault>&, bool fee_is_computed = false,
+                    bool days_are_computed = false);
     // Something took too long, or too much is wrong: no use in going on.
     bool stopped() const { return stopped_; }
 

@@ -36,7 +36,7 @@ struct RulesOfItem {
         std::vector<std::string> outputs;
     };
     std::vector<Question> questions;
-    std::vector<Row> situation, materials, fee;
+    std::vector<Row> situation, materials, fee, promised_days;
     std::string more;              // further elements
     std::string policy = "FIRST";  // of situation
 
@@ -48,7 +48,8 @@ struct RulesOfItem {
             out += fmt::format("<inputData id=\"{0}\" name=\"{0}\"><variable name=\"{0}\" typeRef=\"{1}\"/></inputData>\n", q.name, type);
         }
         out += more + table("situation", policy, {"situation"}, situation) +
-               table("materials", "COLLECT", {"material", "need"}, materials) + table("fee", "FIRST", {"fee"}, fee);
+               table("materials", "COLLECT", {"material", "need"}, materials) + table("fee", "FIRST", {"fee"}, fee) +
+               table("promised_days", "FIRST", {"promised_days"}, promised_days);
         return out + "</definitions>\n";
     }
 
@@ -80,6 +81,7 @@ struct RulesOfItem {
     ItemVersion item() const {
         ItemVersion made;
         made.item = "t";
+        made.fee_basis = {"收费标准", "Scale of fees"};
         made.questions = questions;
         for (auto* name : {"s0", "s1", "s2"}) {
             Situation s;

@@ -1,9 +1,10 @@
 #include "catalogue/views.h"
 
 #include "base/text.h"
-#include "catalogue/item_rules.h"
 #include "catalogue/licence_types.h"
+#include "catalogue/settling.h"
 #include "catalogue/summary.h"
+#include "catalogue/views_computed.h"
 
 namespace yimen::catalogue {
 
@@ -42,35 +43,31 @@ View material_view(const ItemVersion& item, const Material& m, Language language
             {"may_follow", ever(item, m, 2)}};
 }
 
-View situation_view(const Situation& s, Language language) {
+boost::json::array names(const ItemVersion& item, QuestionSet questions) {
+    boost::json::array all;
+    for (auto& name : names_of(item, questions)) all.emplace_back(name);
+    return all;
+}
+
+View situation_view(const ItemVersion& item, const Situation& s, Language language) {
+    auto computed = computed_in(item, s);
     return {{"name", s.name},
             {"title", s.title.in(language)},
-            {"fee", fee_words(s.fee, language)},
-            {"free", s.fee.value == 0},
-            {"promised", limit_words(s.promised, language)},
+            {"fee", fee_words(item, s, language)},
+            {"fee_computed_from", names(item, computed.fee)},
+            {"free", s.fee.value == 0 && !computed.fee},
+            {"promised", promise_words(item, s, language)},
+            {"promised_computed_from", names(item, computed.promised_days)},
             {"statutory", limit_words(s.statutory, language)},
             {"on_the_spot", s.on_the_spot}};
 }
 
-// One line where all situations agree, "from … to …" where they do not.
-template <class Less, class Words>
-std::string span(const std::vector<Situation>& situations, Language language, Less less, Words words) {
-    auto [low, high] = std::ranges::minmax_element(situations, less);
-    auto from = words(*low), to = words(*high);
-    if (from == to) return from;
-    return language == Language::en ? fmt::format("{} to {}", from, to) : fmt::format("{}至 {}", from, to);
-}
-
 View summary_of_limits(const ItemVersion& item, Language language) {
-    return {{"promised", span(
-                             item.situations, language, [](auto& a, auto& b) { return a.promised.days < b.promised.days; },
-                             [&](auto& s) { return limit_words(s.promised, language); })},
+    return {{"promised", promise_words(item, language)},
             {"statutory", span(
                               item.situations, language, [](auto& a, auto& b) { return a.statutory.days < b.statutory.days; },
                               [&](auto& s) { return limit_words(s.statutory, language); })},
-            {"fee", span(
-                        item.situations, language, [](auto& a, auto& b) { return a.fee < b.fee; },
-                        [&](auto& s) { return fee_words(s.fee, language); })}};
+            {"fee", fee_words(item, language)}};
 }
 
 template <class T, class Make>
@@ -155,7 +152,7 @@ View item_view(const ItemVersion& item, Language language) {
     view["no_visit"] = item.visits == 0;
     view["acceptance_days"] = item.acceptance_days;
     view["limits"] = summary_of_limits(item, language);
-    view["situations"] = each(item.situations, [&](auto& s) { return situation_view(s, language); });
+    view["situations"] = each(item.situations, [&](auto& s) { return situation_view(item, s, language); });
     view["several_situations"] = item.situations.size() > 1;
     view["materials"] = each(item.materials, [&](auto& m) { return material_view(item, m, language); });
     view["questions"] = item.questions.size();

@@ -9,6 +9,13 @@ using View = boost::json::object;
 // "5 个工作日", "当场办结" for no day at all.
 std::string limit_words(const calendar::Limit&, Language);
 std::string fee_words(Fen, Language);
+// Of a situation before any answers, and of all: "按填报的“面积”计算" where it is computed, never what item.yaml has in its place.
+std::string fee_words(const ItemVersion&, const Situation&, Language);
+std::string fee_words(const ItemVersion&, Language);
+std::string promise_words(const ItemVersion&, const Situation&, Language);
+std::string promise_words(const ItemVersion&, Language);
+// “面积”、“人数”
+std::string labels_of(const std::vector<const Question*>&, Language);
 
 // Name, summary, department and address of the page: for lists.
 View card(const ItemSummary&, Language);

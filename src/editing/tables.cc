@@ -165,15 +165,34 @@ bool word_in(std::string_view expression, std::string_view name) {
     return false;
 }
 
+// What stands in quotation marks names nothing.
+std::string without_strings(std::string_view text) {
+    std::string out;
+    bool inside = false;
+    for (size_t at = 0; at < text.size(); ++at) {
+        if (inside && text[at] == '\\')
+            ++at;
+        else if (text[at] == '"')
+            inside = !inside, out += ' ';
+        else if (!inside)
+            out += text[at];
+    }
+    return out;
+}
+
 // What the table reads must be required; requirements that stand already stay.
 void require_inputs(Writer& writer, xml_node root, xml_node decision, const Table& table) {
     std::set<std::string> required;
     for (auto one : children(decision, "informationRequirement"))
         for (auto target : one.children()) required.insert(target.attribute("href").value());
     auto logic = child(decision, "decisionTable");
+    std::vector<std::string> computed;  // results that are more than a constant: "area * 3"
+    for (auto& row : table.rows)
+        for (auto& output : row.outputs) computed.push_back(without_strings(output));
     auto require = [&](xml_node source, std::string_view how) {
         std::string name = source.attribute("name").value(), href = fmt::format("#{}", source.attribute("id").value());
-        bool read = std::ranges::any_of(table.inputs, [&](auto& input) { return word_in(input.name, name); });
+        bool read = std::ranges::any_of(table.inputs, [&](auto& input) { return word_in(input.name, name); }) ||
+                    std::ranges::any_of(computed, [&](auto& text) { return word_in(text, name); });
         if (!read || source == decision || !required.insert(href).second) return;
         auto requirement = writer.with_id(decision, "informationRequirement", "requires");
         writer.add(requirement, how).append_attribute("href") = href.c_str();

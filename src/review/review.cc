@@ -13,7 +13,7 @@ constexpr Stage examiner_verifier[] = {{"examine", Act::examine_case}, {"decide"
 constexpr Stage three_level[] = {{"examine", Act::examine_case}, {"verify", Act::examine_case, true}, {"decide", Act::decide_case, true}};
 
 std::span<const Stage> plan_of(const Case& c, const catalogue::ItemVersion& version) {
-    auto* situation = catalogue::settled(version, c.situation, c.answers);
+    auto situation = catalogue::settled(version, c.situation, c.answers);
     return situation ? plan(situation->review_plan) : std::span<const Stage>();
 }
 

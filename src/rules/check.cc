@@ -135,10 +135,12 @@ std::optional<TableParts> Model::table_of(size_t element) const {
     for (auto& output : table.outputs) {
         out.outputs.push_back(output.name->text);
         out.has_default = out.has_default || output.otherwise;
+        if (output.otherwise) out.defaults.push_back(output.otherwise_text);
     }
-    for (auto& column : table.columns) out.columns.push_back({column.label, column.input, column.texts, points_of(column), column.line});
+    for (auto& column : table.columns)
+        out.columns.push_back({column.label, column.input, column.texts, points_of(column), column.line, column.allowed_text});
     for (auto& rule : table.rules) {
-        auto& one = out.rules.emplace_back(TableParts::Rule{rule.cells, {}, rule.annotation, rule.line});
+        auto& one = out.rules.emplace_back(TableParts::Rule{rule.cells, {}, rule.annotation, rule.line, rule.texts});
         for (auto& output : rule.outputs) {
             auto* value = output->constant();
             one.outputs.push_back(value ? std::optional(*value) : std::nullopt);

@@ -247,6 +247,8 @@ void Linker::compile_decision(size_t index, Xml node) {
     for (auto r : children(node, "knowledgeRequirement")) require(e, scope, r, "requiredKnowledge");
     e.node = Boxed(scope, all_).expression_in(node);
     e.slots = layout.slots;
+    e.expression = text_of_child(child(node, "literalExpression"), "text");
+    e.description = text_of_child(node, "description");
     if (child(node, "decisionTable") && !program_->tables.empty() && program_->tables.back()->decision == e.name)
         e.table = program_->tables.size() - 1;
 }

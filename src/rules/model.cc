@@ -41,7 +41,8 @@ const std::vector<Fault>& Model::faults() const { return program_->faults; }
 std::vector<Model::Element> Model::elements() const {
     std::vector<Element> out;
     for (auto& e : program_->elements) {
-        auto& one = out.emplace_back(Element{e.kind, e.id, e.name, e.model, e.type_name, e.imported, e.line, {}});
+        auto& one =
+            out.emplace_back(Element{e.kind, e.id, e.name, e.model, e.type_name, e.imported, e.line, {}, e.expression, e.description});
         for (auto& [slot, needed] : e.needs) one.required.push_back(needed);
     }
     return out;

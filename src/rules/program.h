@@ -17,6 +17,7 @@ struct ProgramElement {
     const Type* result = nullptr;
     Value function;
     int line = 0;
+    std::string expression, description;
     std::optional<size_t> table;          // of a decision that is one, in Program::tables
     std::vector<size_t> inputs, outputs;  // of a service
 };

@@ -87,12 +87,14 @@ struct TableParts {
         // What the cells name, with the ends of their ranges; nothing where a cell is more than tests by constants.
         std::optional<std::vector<Value>> points;
         int line = 0;
+        std::string allowed;  // the tests of its inputValues
     };
     struct Rule {
         std::vector<int32_t> cells;                 // of each column its place among the column's; -1 for "-"
         std::vector<std::optional<Value>> outputs;  // nothing where it is computed
         std::string annotation;
         int line = 0;
+        std::vector<std::string> texts;  // the outputs as written
     };
     std::string decision;
     size_t table = 0;    // its place, for Model::fits
@@ -103,6 +105,7 @@ struct TableParts {
     std::vector<std::string> outputs;
     std::vector<Column> columns;
     std::vector<Rule> rules;
+    std::vector<std::string> defaults;  // the texts of what comes out where no rule matches
 };
 
 struct Program;
@@ -118,6 +121,8 @@ class Model {
         bool imported = false;
         int line = 0;                  // where it stands in its file
         std::vector<size_t> required;  // what a decision requires, by place
+        std::string expression;        // of a decision that is one FEEL expression
+        std::string description;       // as the file has it
     };
     struct Asked {
         Instant now{};

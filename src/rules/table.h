@@ -15,6 +15,7 @@ struct Table final : Node {
         size_t slot;
         const Type* type = nullptr;
         NodeP allowed;
+        std::string allowed_text;
         std::vector<NodeP> cells;
         std::vector<std::string> texts;
     };
@@ -22,11 +23,13 @@ struct Table final : Node {
         Name name;
         const Type* type = nullptr;
         NodeP otherwise;
+        std::string otherwise_text;
         std::vector<Value> order;  // by falling priority
     };
     struct Rule {
         std::vector<int32_t> cells;  // of each column; -1 for "-"
         std::vector<NodeP> outputs;
+        std::vector<std::string> texts;  // of the outputs
         std::string annotation;
         int line = 0;
     };

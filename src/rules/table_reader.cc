@@ -110,6 +110,7 @@ NodeP Boxed::decision_table(Xml node) {
         if (auto values = text_of_child(child(inputs[i], "inputValues"), "text"); !values.empty()) {
             ask(column);
             column.allowed = parse_tests(values, scope, all, column.slot);
+            column.allowed_text = values;
             scope.forget(mark);
         }
         cells.push_back({column, scope, all, {}});
@@ -123,8 +124,10 @@ NodeP Boxed::decision_table(Xml node) {
         auto values = text_of_child(child(output, "outputValues"), "text");
         if (values.empty() && clause.type) values = clause.type->allowed_text;
         if (table->policy == Policy::priority || table->policy == Policy::output_order) clause.order = order_of(values, scope, all);
-        if (auto text = text_of_child(child(output, "defaultOutputEntry"), "text"); !text.empty())
+        if (auto text = text_of_child(child(output, "defaultOutputEntry"), "text"); !text.empty()) {
             clause.otherwise = parse_expression(text, scope, all);
+            clause.otherwise_text = text;
+        }
     }
     if (table->outputs.empty()) return missing(node, "output");
     for (auto row : children(node, "rule")) {
@@ -146,6 +149,7 @@ NodeP Boxed::decision_table(Xml node) {
             at(entry);
             auto text = text_of_child(entry, "text");
             rule.outputs.push_back(text.empty() || text == "-" ? constant(Value()) : parse_expression(text, scope, all));
+            rule.texts.push_back(std::move(text));
         }
         while (rule.outputs.size() < table->outputs.size()) rule.outputs.push_back(constant(Value()));
         auto notes = children(row, "annotationEntry");

@@ -6,7 +6,7 @@ import test from "node:test";
 
 const literal = /"((?:[^"\\]|\\.)*)"/g;
 const plain = (text) => JSON.parse(`"${text}"`);
-const sources = ["reader", "read_item", "read_form", "check_form", "check_item", "check_licence", "check_offer", "read_rules", "follow_rules", "try_answers", "evaluating", "item_rules", "check_rules", "outcomes"];
+const sources = ["reader", "read_item", "read_form", "check_form", "check_item", "check_licence", "check_offer", "read_rules", "follow_rules", "try_answers", "evaluating", "item_rules", "check_rules", "check_computed", "outcomes"];
 
 // A sentence is what is handed to a fault, or what a function of such sentences returns; it has words.
 function sentencesOf(name) {
