@@ -95,6 +95,8 @@ Response show(const Context& c, const StaffParts& parts) {
     for (auto& d : filling.documents)
         if (!d.removed) documents.push_back(document_json(d));
     object["answers"] = std::move(answers);
+    auto situation = catalogue::settled(*filling.version, filling.file.situation, filling.file.answers);
+    object["fee"] = situation ? json::value(yuan_text(situation->fee)) : json::value();
     object["form"] = filling.file.form;
     object["documents"] = std::move(documents);
     if (next(filling.file.state, Event::save)) object["missing"] = missing_json(filling.missing(c.today()), c.language());

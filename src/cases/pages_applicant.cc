@@ -212,12 +212,19 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
     auto answers = answers_from(*version, c.request.form);
     return c.write([&](db::Tx& tx) -> Response {
         auto begun = begin_for(c, tx, parts, *version, answers, chosen_licence(c.request.form));
+        if (!begun && begun.error() == Refusal::answers_incomplete) return c.go(way_back(*version, answers));
         if (!begun) return c.refused(status_of(begun.error()), "cases", code(begun.error()));
         return c.go("/cases/" + to_text(begun->id));
     });
 }
 
 }  // namespace
+
+std::string way_back(const catalogue::ItemVersion& version, const catalogue::Answers& answers) {
+    std::string query;
+    for (auto& [name, answer] : answers) query += fmt::format("{}{}={}", query.empty() ? "?" : "&", name, percent_encoded(answer));
+    return fmt::format("/items/{}/guide{}", version.item, query);
+}
 
 catalogue::Answers answers_from(const catalogue::ItemVersion& version, const web::Fields& fields) {
     catalogue::Answers answers;

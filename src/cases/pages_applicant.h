@@ -13,6 +13,8 @@ void add_applicant_api(identity::Routes&, const StaffParts&);
 
 // The answers to the item's questions among the fields of an address or form.
 catalogue::Answers answers_from(const catalogue::ItemVersion&, const web::Fields&);
+// To the guidance, which says what answer is missing or cannot be.
+std::string way_back(const catalogue::ItemVersion&, const catalogue::Answers&);
 // For whom whoever asks applies now.
 Applicant applicant_of(const identity::Context&);
 // A draft for them, filled in from what registers, answers and the licence that it is about say.

@@ -105,6 +105,10 @@ boost::json::array guidance_view(const Case& file, const catalogue::ItemVersion&
                                                      : answer->second + " " + question->unit.in(language);
         rows.push_back(web::View{{"label", question->label.in(language)}, {"value", text}});
     }
+    // What follows from the answers under the version that the case is pinned to, whatever the item takes today.
+    if (auto situation = catalogue::settled(version, file.situation, file.answers); situation && situation->fee.value > 0)
+        rows.push_back(web::View{{"label", words(language, "cases.begin_fee")},
+                                 {"value", fmt::format("{} {}", yuan_text(situation->fee), words(language, "cases.yuan"))}});
     return rows;
 }
 

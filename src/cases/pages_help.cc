@@ -135,6 +135,7 @@ Response begin_for_whom(const Context& c, const StaffParts& parts) {
                                [&](const Case& begun) { return c.go("/window/drafts/" + to_text(begun.id), "window.notice_help_begun"); });
     if (answer.status < 400 || (refused.faults.empty() && !refused.refusal)) return answer;
     if (refused.refusal == Refusal::licence_not_chosen) return newcomer_page(c, *version, answers, 422, refused);
+    if (refused.refusal == Refusal::answers_incomplete) return c.go(way_back(*version, answers));
     if (refused.refusal) return c.refused(status_of(*refused.refusal), "cases", code(*refused.refusal));
     return newcomer_page(c, *version, answers, 422, refused);
 }

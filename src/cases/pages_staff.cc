@@ -150,6 +150,8 @@ boost::json::object whole_case_json(const Context& c, const StaffParts& parts, c
     boost::json::object answers;
     for (auto& [question, answer] : file.answers) answers[question] = answer;
     object["answers"] = std::move(answers);
+    auto situation = catalogue::settled(*version, file.situation, file.answers);
+    object["fee"] = situation ? boost::json::value(yuan_text(situation->fee)) : boost::json::value();
     return object;
 }
 

@@ -14,9 +14,9 @@ using catalogue::fault_words;
 class Gating : public WithEditing {};
 ON_BOTH_DATABASES(Gating);
 
-Draft draft_with(const std::function<void(json::object& content)>& spoil) {
+Draft draft_with(const std::function<void(json::object& content)>& spoil, std::string item = "drainage-permit-new") {
     Draft draft;
-    draft.item = "drainage-permit-new";
+    draft.item = std::move(item);
     for (auto& item : catalogue::embedded_catalogue().items)
         if (item.version.item == draft.item) draft.content = item.stored;
     draft.based_on = 1;
@@ -160,6 +160,39 @@ TEST_P(Gating, TheReplayNamesPreciselyTheCasesThatWouldComeOutOtherwise) {
     EXPECT_TRUE(std::ranges::any_of(replayed.affected[0].differences, [](auto& one) {
         return one.what == "situation" && one.expected == "simple" && one.found == "general";
     }));
+}
+
+// Of a fee by quantity: one certificate costs what it did.
+TEST_P(Gating, TheReplayNamesTheCasesWhoseComputedFeeWouldBeAnother) {
+    catalogue::PublishedCatalogue catalogue(database(), division, std::chrono::hours(1));
+    auto version = catalogue.in_force("first-registration", day(11, 24));
+    auto draft = draft_with(
+        [](auto& content) {
+            replace_in_rules(content, "80 + 10", "80 + 20");
+            content.erase("golden");
+        },
+        "first-registration");
+    auto gated = gate(draft, day(11, 24));
+    ASSERT_TRUE(gated.passed());
+    std::vector<cases::Answered> earlier;
+    for (auto* certificates : {"1", "3"}) {
+        catalogue::Answers answers{{"use", "home"}, {"built_by", "own"}, {"mortgaged", "no"}, {"certificates", certificates}};
+        earlier.push_back({{}, fmt::format("with {}", certificates), "", version->id, answers});
+    }
+    auto replayed = replay(*gated.version, earlier, catalogue);
+    ASSERT_EQ(replayed.affected.size(), 1u);
+    EXPECT_EQ(replayed.affected[0].number, "with 3");
+    ASSERT_EQ(replayed.affected[0].differences.size(), 1u);
+    EXPECT_EQ(replayed.affected[0].differences[0].expected, "10000");
+    EXPECT_EQ(replayed.affected[0].differences[0].found, "12000");
+}
+
+TEST(Gate, SaysWithWhichAnswersAComputedFeeFallsBelowNought) {
+    auto found = gate(draft_with([](auto& content) { replace_in_rules(content, "80 + 10", "80 - 10"); }, "first-registration"),
+                      Date{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(24)});
+    ASSERT_EQ(found.problems.size(), 1u);
+    EXPECT_EQ(found.problems[0].part, "rules");
+    EXPECT_NE(found.problems[0].text.zh.find("“fee”算出来是 -"), std::string::npos) << found.problems[0].text.zh;
 }
 
 }  // namespace

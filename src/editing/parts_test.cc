@@ -7,6 +7,7 @@
 #include "catalogue/testing.h"
 #include "editing/difference.h"
 #include "editing/tables.h"
+#include "rules/rules.h"
 
 namespace yimen::editing {
 namespace {
@@ -186,6 +187,27 @@ TEST(Tables, CellsArePutBackAndTheRestOfTheFileStays) {
     EXPECT_EQ(again.rows[0].notes[0], "第五条 <a> & \"b\"");
     EXPECT_EQ(tables_of(written)[1].rows, tables_of(xml)[1].rows);
     EXPECT_EQ(with_table(written, again, content), with_table(with_table(written, again, content), again, content));
+}
+
+TEST(Tables, WhatAResultIsComputedFromIsRequired) {
+    auto content = with_questions();
+    auto xml = first_model(content, "t");
+    auto table = tables_of(xml)[0];
+    table.decision = "fee";
+    std::erase_if(table.inputs, [](auto& input) { return input.name == "area"; });
+    for (auto& row : table.rows) row.inputs = {"-"}, row.outputs = {"\"area\""};
+    table.rows.resize(1);
+    auto fee = std::string("<decision id=\"fee\" name=\"fee\"><variable name=\"fee\"/><decisionTable/></decision>");
+    xml.insert(xml.find("</definitions>"), fee);
+    auto requires_area = [&](const std::string& written) {
+        auto at = written.find("id=\"fee\"");
+        return written.find("href=\"#area", at) != std::string::npos;
+    };
+    EXPECT_FALSE(requires_area(with_table(xml, table, content))) << "a text names nothing";
+    table.rows[0].outputs = {"area * 3"};
+    auto written = with_table(xml, table, content);
+    EXPECT_TRUE(requires_area(written));
+    EXPECT_TRUE(rules::Model::read(written).value().faults().empty());
 }
 
 TEST(Tables, ARowLeftOutIsGoneAndAnEmptyConditionFitsEverything) {
