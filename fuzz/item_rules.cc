@@ -1,4 +1,5 @@
 #include "catalogue/check_rules.h"
+#include "catalogue/guide_step.h"
 #include "catalogue/rules_testing.h"
 #include "fuzz.h"
 
@@ -23,7 +24,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
                                   : last                                 ? next->choices.back().value
                                                                          : next->choices[0].value;
         }
-        fuzz::must(guide(item, answers, {}).has_value());
+        // A fee that cannot be is refused by the questions it is computed from, one of which is then asked again.
+        auto outcome = guide(item, answers, {});
+        auto step = guide_step(item, answers, {}, {});
+        fuzz::must(outcome ? !step.question : !outcome.error().empty() && step.refused && !step.not_computed.empty());
     }
     return 0;
 }

@@ -75,6 +75,7 @@ export const madeAtRunTime = {
   "editing.policy_*": [{ any: "the word itself" }],
   "editing.state_*": [{ any: "the word itself" }],
   "editing.task_*": [{ any: "the word itself" }],
+  "catalogue.error_computed_*": ["fee", "promised_days"],
   "catalogue.*": [{ file: "src/catalogue/pages_notice.cc", each: /(?:in_words\(language|add\(|heading\(language), ?"(\w+)"/g },
     { file: "src/catalogue/pages_notice.cc", each: /\badd\("(\w+)"/g }, "why_exempt", "how_to_prepare"],
 };
