@@ -7,7 +7,7 @@ import { databases, page, pairs, Server, Visitor } from "./server.mjs";
 const item = "first-registration", guide = `/items/${item}/guide`, base = `/editing/items/${item}`;
 const answers = { use: "home", built_by: "own", mortgaged: "no" };
 const asked = (certificates) => new URLSearchParams({ ...answers, certificates });
-const question = "要领几本不动产权证书？";
+const question = "领取不动产权证书的本数";
 
 for (const kind of databases) describe(`a computed fee on ${kind}`, () => {
   let server, anybody, zhangwei, clerk, id;
@@ -38,14 +38,14 @@ for (const kind of databases) describe(`a computed fee on ${kind}`, () => {
     assert.match(await page(anybody, `${guide}?${new URLSearchParams(answers)}`), new RegExp(question));
     const html = await page(anybody, `${guide}?${asked("3")}`);
     assert.match(html, /100 元/);
-    assert.match(html, /“要领几本不动产权证书？”填了 3 本，依据《国家发展改革委、财政部关于不动产登记收费标准等有关问题的通知》/);
+    assert.match(html, /“领取不动产权证书的本数”填了 3 本，依据《国家发展改革委、财政部关于不动产登记收费标准等有关问题的通知》/);
     assert.match(await page(anybody, `${guide}?${asked("1")}`), /80 元/);
     assert.equal((await json(`/api/items/${item}/guidance?${asked("3")}`)).outcome.fee, "100 元");
   });
 
   test("a number that gives no possible fee is asked for again, in the reader's language, with what was typed", async () => {
     const wrong = "999999999999";
-    for (const [visitor, lang, error] of [[anybody, "zh", `按您填的“${question}”算不出收费，请核对后重新填写`], [new Visitor(server), "en", "No fee can be worked out from “How many certificates of title are wanted?”"]]) {
+    for (const [visitor, lang, error] of [[anybody, "zh", `按您填的“${question}”算不出收费，请核对后重新填写`], [new Visitor(server), "en", "No fee can be worked out from “Number of certificates of title”"]]) {
       const html = await page(visitor, `${guide}?${asked(wrong)}&answering=certificates&lang=${lang}`, 422);
       assert.ok(html.includes(error), lang);
       assert.match(html, new RegExp(`value="${wrong}"`));
