@@ -164,8 +164,13 @@ TEST_P(Gating, TheReplayNamesPreciselyTheCasesThatWouldComeOutOtherwise) {
 
 // Of a fee by quantity: one certificate costs what it did.
 TEST_P(Gating, TheReplayNamesTheCasesWhoseComputedFeeWouldBeAnother) {
+    std::vector<catalogue::LoadedItem> items;
+    for (auto& item : catalogue::embedded_catalogue().items)
+        if (item.version.item == "first-registration") items.push_back(item);
+    database().write([&](db::Tx& tx) { catalogue::publish(tx, division, items, {"system", 0, "", ""}, now - std::chrono::hours(1)); });
     catalogue::PublishedCatalogue catalogue(database(), division, std::chrono::hours(1));
     auto version = catalogue.in_force("first-registration", day(11, 24));
+    ASSERT_TRUE(version);
     auto draft = draft_with(
         [](auto& content) {
             replace_in_rules(content, "80 + 10", "80 + 20");
