@@ -157,7 +157,7 @@ TEST(Computed, RefusesWhatNoFeeCanBeAndNamesTheQuestions) {
     made.fee = {{{{"kind", "\"shop\""}}, {"area - 100 + workers"}}, {{}, {"100 / area"}}};
     auto item = made.item();
     EXPECT_THAT(guide(item, {{"kind", "shop"}, {"area", "5"}, {"workers", "5"}}, {}).error(), ElementsAre("area", "workers"));
-    EXPECT_THAT(guide(item, {{"kind", "shop"}, {"area", "100000000000000"}, {"workers", "5"}}, {}).error(), ElementsAre("area", "workers"));
+    EXPECT_THAT(guide(item, {{"kind", "shop"}, {"area", "999999999999"}, {"workers", "5"}}, {}).error(), ElementsAre("area", "workers"));
     EXPECT_THAT(guide(item, {{"kind", "office"}, {"area", "0"}}, {}).error(), ElementsAre("area"));
     EXPECT_EQ(fee(item, {{"kind", "shop"}, {"area", "5"}, {"workers", "95"}}), 0);
     // A case that is pinned to it goes on with what the item says.
@@ -218,7 +218,7 @@ TEST(Computed, TheItemSaysWhatTheFeeIsComputedFromAndNotWhatStandsInItsPlace) {
 TEST(CheckComputed, FindsAFeeBelowNoughtWithTheValuesItCameFrom) {
     auto made = by_quantity();
     made.fee[0].outputs = {"area * 3 - 60"};
-    EXPECT_THAT(faults(made), ElementsAre("rules.dmn:7: for kind shop, area 0 \"fee\" comes to -60: make it a number of nought or "
+    EXPECT_THAT(faults(made), ElementsAre("rules.dmn:9: for kind shop, area 0 \"fee\" comes to -60: make it a number of nought or "
                                           "more for every answer"));
     made.fee[0].outputs = {"60 - area"};
     EXPECT_THAT(faults(made), ElementsAre(HasSubstr("for kind shop, area 1000 \"fee\" comes to -940")));
