@@ -1,5 +1,6 @@
 #include "cases/about_licence.h"
 #include "cases/pages_applicant.h"
+#include "cases/pages_case_parts.h"
 #include "cases/pages_form.h"
 #include "cases/typing.h"
 #include "identity/store.h"
@@ -97,6 +98,7 @@ Response show(const Context& c, const StaffParts& parts) {
     object["answers"] = std::move(answers);
     object["form"] = filling.file.form;
     object["documents"] = std::move(documents);
+    object["materials"] = materials_json(filling.file, *filling.version, filling.held, c.language());
     if (next(filling.file.state, Event::save)) object["missing"] = missing_json(filling.missing(c.today()), c.language());
     return web::json(200, std::move(object));
 }
@@ -207,7 +209,7 @@ Response hand_in(const Context& c, const StaffParts& parts, const Place& place, 
         auto desk = desk_of(c, tx, parts);
         auto locked = lock(tx, c.site.keys.fields, c.site.division, *id);
         if (!locked) return refusal(c, Refusal::not_found);
-        auto held = identity::held_documents(tx, c.site.division, locked->file.person, locked->file.organisation, c.today());
+        auto held = held_by(desk, locked->file);
         auto outcome = act(desk, std::move(*locked), held);
         if (!outcome) refused = outcome.error();
         if (!outcome) return refusal(c, outcome.error());

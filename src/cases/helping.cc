@@ -102,10 +102,10 @@ Result<Case, HelpRefused> begin_at_window(Desk& desk, std::string_view item, con
     if (auto wrong = faults(n, desk.today()); !wrong.empty()) return refuse(HelpRefused{std::move(wrong)});
     auto met = meet(desk, n);
     if (!met.faults.empty()) return refuse(HelpRefused{std::move(met.faults)});
-    auto held = identity::held_documents(desk.tx, desk.who.division, met.person, met.organisation, desk.today());
     auto name = met.organisation ? identity::find_organisation(desk.tx, desk.who.division, met.organisation).value().name
                                  : identity::find_person(desk.tx, desk.who.division, met.person).value().name;
     const Applicant applicant{met.person, met.organisation, std::move(name)};
+    auto held = held_by(desk, applicant);
     auto licence = licence_for(desk, *version, applicant, n.licence);
     if (!licence) return refuse(HelpRefused{{}, licence.error(), choices(desk, *version, applicant)});
     auto begun = begin(desk, item, answers, held, applicant, prefilled(desk, *version, answers, met, n, *licence), *licence);

@@ -116,9 +116,9 @@ Filling filling_of(const Context& c, const StaffParts& parts, const Place& place
     filling.base = fmt::format("{}/{}", place.base, to_text(f.id));
     c.read([&](db::Tx& tx) {
         filling.documents = documents(tx, f.division, f.id);
-        filling.held = identity::held_documents(tx, f.division, f.person, f.organisation, c.today());
         filling.facts = identity::known(tx, c.site.keys.fields, f.division, f.person, f.organisation);
         auto desk = desk_of(c, tx, parts);
+        filling.held = held_by(desk, f);
         filling.facts.merge(licence_facts(desk, f.licence));
         filling.asked = asked_of(tx, filling);
     });

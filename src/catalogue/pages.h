@@ -1,4 +1,5 @@
 #pragma once
+#include "catalogue/catalogue.h"
 #include "identity/context.h"
 
 // What the public sees of the catalogue: home, search, items, guidance, the one-time notice.
@@ -8,6 +9,8 @@ class PublishedCatalogue;
 
 struct Parts {
     const PublishedCatalogue& catalogue;
+    // What government holds of whoever is signed in, as the licence library and the register know it: cases knows, and stands above.
+    std::function<Held(db::Tx&, const identity::Who&, Date today)> held;
     int searches_per_minute = 240;  // from one address; three times as many suggestions while typing
     int pdfs_per_minute = 120;      // one-time notices drawn for one address
 };

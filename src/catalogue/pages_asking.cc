@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "base/text.h"
-#include "identity/store.h"
 
 namespace yimen::catalogue {
 
@@ -32,10 +31,9 @@ Answers answers_of(const web::Request& request) {
 
 bool known_applicant(const identity::Context& c) { return c.who().person && !c.who().staff; }
 
-Held held_by(const identity::Context& c, const ItemVersion& item) {
+Held held_by(const Parts& parts, const identity::Context& c, const ItemVersion& item) {
     if (!known_applicant(c)) return all_sources(item);
-    auto& who = c.who();
-    return c.read([&](auto& tx) { return identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today()); });
+    return c.read([&](auto& tx) { return parts.held(tx, c.who(), c.today()); });
 }
 
 }  // namespace yimen::catalogue

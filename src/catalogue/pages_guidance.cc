@@ -65,7 +65,7 @@ Response question_page(Context& c, const Asked& asked) {
 Response result_page(Context& c, const Asked& asked) {
     auto& item = *asked.item;
     auto& answers = asked.step.answers;
-    auto outcome = guide(item, asked.step.asked, answers, held_by(c, item)).value();
+    auto outcome = guide(item, asked.step.asked, answers, held_by(parts, c, item)).value();
     auto query = answers_query(asked.step.asked, answers);
     View view{{"outcome", outcome_view(item, asked.step.asked, answers, outcome, c.language())},
               {"back", asked.step.back},
@@ -92,7 +92,7 @@ Response notice(const Parts& parts, Context& c) {
     if (!found) return c.refused(404, "catalogue", "no_item");
     auto& item = *found->item;
     auto& answers = found->step.answers;
-    auto outcome = guide(item, answers, held_by(c, item));
+    auto outcome = guide(item, answers, held_by(parts, c, item));
     if (!outcome) return c.go(guide_path(item, answers));
     auto query = answers_query(item, answers);
     auto address = fmt::format("{}/items/{}/guide{}{}", c.site.public_address(), item.item, query.empty() ? "" : "?", query);

@@ -18,7 +18,51 @@ cases::HeldLicence Library::as_held(const Licence& l) const {
             l.valid_from,
             l.valid_to,
             l.for_good(),
-            l.status == name(Status::valid)};
+            l.status == name(Status::valid),
+            l.status};
+}
+
+namespace {
+
+catalogue::Text because(const Type& type, const Licence& l) {
+    bool term = !l.for_good();
+    return {fmt::format("电子证照库中有{}，编号 {}，{}，免于提交", type.name.zh, l.number,
+                        term ? "有效期至 " + last_day_words(l, Language::zh) : "长期有效"),
+            fmt::format("{} no. {}, valid {}, is in the licence library: nothing to hand in", type.name.en, l.number,
+                        term ? "until " + last_day_words(l, Language::en) : "without end")};
+}
+
+}  // namespace
+
+catalogue::Held Library::sources(db::Tx& tx, Division division, identity::PersonId person, identity::OrganisationId organisation,
+                                 Date today) const {
+    catalogue::Held held;
+    auto add = [&](const std::vector<Licence>& all, std::initializer_list<std::string_view> holders) {
+        for (auto& l : all) {
+            auto* type = types_.find(l.type);
+            if (!type || l.status_on(today) != Status::valid) continue;
+            auto words = because(*type, l);
+            for (auto holder : holders) {
+                held.emplace_back(fmt::format("{}:{}", holder, l.type), words, to_text(l.id));
+                for (auto& other : type->counts_as) held.emplace_back(fmt::format("{}:{}", holder, other), words, to_text(l.id));
+            }
+        }
+    };
+    if (organisation) add(of_holder(tx, division, person, organisation), {"organisation"});
+    // Whoever trades in their own name is their own business.
+    auto own = person ? of_holder(tx, division, person, {}) : std::vector<Licence>{};
+    organisation ? add(own, {"person"}) : add(own, {"person", "organisation"});
+    return held;
+}
+
+bool Library::registers(std::string_view type) const {
+    auto* found = types_.find(type);
+    return found && found->registers;
+}
+
+std::optional<cases::HeldLicence> Library::find(db::Tx& tx, Division division, LicenceId id) const {
+    auto found = licences::find(tx, division, id);
+    return found ? std::optional(as_held(*found)) : std::nullopt;
 }
 
 std::vector<cases::HeldLicence> Library::held(db::Tx& tx, Division division, identity::PersonId person,
@@ -36,12 +80,12 @@ std::optional<cases::HeldLicence> Library::current(db::Tx& tx, Division division
 }
 
 std::vector<LicenceId> Library::versions(db::Tx& tx, Division division, LicenceId id) const {
-    auto found = find(tx, division, id);
+    auto found = licences::find(tx, division, id);
     return found ? with_number(tx, division, found->type, found->number) : std::vector<LicenceId>{};
 }
 
 catalogue::Facts Library::says(db::Tx& tx, Division division, LicenceId id) const {
-    auto l = find(tx, division, id);
+    auto l = licences::find(tx, division, id);
     if (!l) return {};
     catalogue::Facts facts{
         {"licence.number", l->number}, {"licence.identifier", l->identifier}, {"licence.valid_from", to_iso(l->valid_from)}};

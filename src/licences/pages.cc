@@ -1,5 +1,6 @@
 #include "licences/pages.h"
 
+#include "cases/about_licence.h"
 #include "cases/store.h"
 #include "document/document.h"
 #include "licences/pages_parts.h"
@@ -111,13 +112,33 @@ Response staff_pdf(const Context& c, const Parts& parts) {
     return pdf_of(c, parts, *found);
 }
 
+// Recorded on the case first, then shown: whoever holds it can see who looked.
+Response look(const Context& c, const Parts& parts) {
+    auto file = parse_id<cases::CaseTag>(c.request.param("id"));
+    auto id = parse_id<LicenceTag>(c.request.param("licence"));
+    if (!file || !id || !parts.staff) return c.refused(404, "licences", "not_found");
+    auto recorded = c.write([&](db::Tx& tx) {
+        auto desk = cases::desk_of(c, tx, *parts.staff);
+        auto looked = cases::look_at_licence(desk, *file, *id);
+        return looked ? web::json(200, View{{"licence", to_text(*id)}}) : c.refused(404, "licences", "not_found");
+    });
+    if (recorded.status >= 400) return recorded;
+    auto found = c.read([&](db::Tx& tx) { return find(tx, c.site.division, *id); });
+    return found ? pdf_of(c, parts, *found) : c.refused(404, "licences", "not_found");
+}
+
 }  // namespace
+
+void add_looking(identity::Routes& routes, const Parts& parts, std::string pattern) {
+    routes.post(std::move(pattern), Act::see_case, [&parts](Context& c) { return look(c, parts); });
+}
 
 void add_pages(identity::Routes& routes, const Parts& parts) {
     routes.get("/licences", Act::see_own_licences, [&parts](Context& c) { return list(c, parts); });
     routes.get("/licences/{id}", Act::see_own_licences, [&parts](Context& c) { return show(c, parts); });
     routes.get("/licences/{id}/pdf", Act::see_own_licences, [&parts](Context& c) { return own_pdf(c, parts); });
     routes.get("/window/licences/{id}/pdf", Act::see_case, [&parts](Context& c) { return staff_pdf(c, parts); });
+    add_looking(routes, parts, "/window/cases/{id}/licences/{licence}");
     add_verification(routes, parts);
 }
 
