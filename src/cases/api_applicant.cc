@@ -77,12 +77,22 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
     });
 }
 
+// By cursor: cases that begin meanwhile move none of the others from one page to the next.
 Response list(const Context& c) {
+    constexpr int a_page = 100;
     auto& who = c.who();
-    auto all = c.read([&](db::Tx& tx) { return cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, 200); });
+    auto after = c.request.query.get("after");
+    auto before = parse_id<CaseTag>(after);
+    if (!after.empty() && !before) return c.refused(400, "cases", "cursor_unreadable");
+    auto all = c.read([&](db::Tx& tx) {
+        return cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, a_page + 1, before.value_or(CaseId{}));
+    });
+    bool more = all.size() > a_page;
+    if (more) all.pop_back();
     json::array rows;
     for (auto& file : all) rows.push_back(own_json(who, file));
-    return web::json(200, json::object{{"cases", std::move(rows)}});
+    auto next = more ? json::value(to_text(all.back().id)) : json::value();
+    return web::json(200, json::object{{"cases", std::move(rows)}, {"next", std::move(next)}});
 }
 
 Response show(const Context& c, const StaffParts& parts) {

@@ -10,9 +10,9 @@ using identity::Act;
 
 namespace {
 
-constexpr std::string_view wrong_codes[] = {"number_missing",     "number_wrong",  "name_missing",         "phone_wrong",
-                                            "code_missing",       "code_wrong",    "organisation_missing", "other_name",
-                                            "other_organisation", "letter_missing"};
+constexpr std::string_view wrong_codes[] = {"number_missing",     "number_wrong",   "name_missing",         "phone_wrong",
+                                            "code_missing",       "code_wrong",     "organisation_missing", "other_name",
+                                            "other_organisation", "letter_missing", "organisation_ended"};
 
 constexpr size_t longest_name = 100;  // characters
 
@@ -50,7 +50,8 @@ Met meet(Desk& desk, const Newcomer& n) {
     if (organisation)
         met.organisation = *organisation;
     else
-        met.faults.push_back({"organisation", Wrong::other_organisation});
+        met.faults.push_back({"organisation", organisation.error() == identity::WindowRefusal::ended ? Wrong::organisation_ended
+                                                                                                     : Wrong::other_organisation});
     if (person && organisation && !identity::let_act_for(desk.tx, by, *person, *organisation, n.letter_seen))
         met.faults.push_back({"letter_seen", Wrong::letter_missing});
     return met;

@@ -10,6 +10,7 @@ class Tx;
 namespace yimen::cases {
 
 using LicenceId = Id<struct LicenceTag>;
+using CaseId = Id<struct CaseTag>;
 
 // A licence as far as a case about it needs it.
 struct HeldLicence {
@@ -42,6 +43,8 @@ class Library {
     // ends their registration all the same.
     virtual bool registers(std::string_view type) const = 0;
     virtual std::optional<HeldLicence> find(db::Tx&, Division, LicenceId) const = 0;
+    // What the grant of the case made; none where it made none.
+    virtual std::optional<HeldLicence> made_by(db::Tx&, Division, CaseId) const = 0;
     // Its newest version, locked until the transaction ends; none where there is no such licence.
     virtual std::optional<HeldLicence> current(db::Tx&, Division, LicenceId) const = 0;
     // All that have its number, it among them.

@@ -108,8 +108,7 @@ Known known_of(const Context& c, const StaffParts& parts, const catalogue::ItemV
     auto& who = c.who();
     return c.read([&](db::Tx& tx) {
         auto desk = desk_of(c, tx, parts);
-        Known known{held_by(desk, applicant_of(c)),
-                    identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for),
+        Known known{held_by(desk, applicant_of(c)), identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for),
                     !identity::may_act_for(tx, c.site.division, who.person, c.today()).empty(),
                     cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, most_cases)};
         std::erase_if(known.drafts, [&](auto& file) { return file.state != State::draft || file.item != version.item; });
@@ -129,6 +128,13 @@ boost::json::array prefilled_view(const catalogue::ItemVersion& version, const c
     return labels;
 }
 
+// The same page without the licence, to choose another.
+std::string without_licence(const catalogue::ItemVersion& version, const catalogue::Answers& answers) {
+    auto path = "/cases/new?item=" + version.item;
+    for (auto& [name, answer] : answers) path += fmt::format("&{}={}", name, percent_encoded(answer));
+    return path;
+}
+
 web::View begin_view(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers,
                      const catalogue::Outcome& outcome, const Known& known) {
     auto language = c.language();
@@ -142,6 +148,10 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
     told[std::string(catalogue::who_applies)] = kind_of(applicant_of(c));
     auto prefilled = prefilled_view(version, known.facts, told, language);
     auto refused = not_for(version, applicant_of(c));
+    // Who comes from one of their licences has chosen.
+    bool several = known.licences.size() > 1, chosen = several && known.licence;
+    auto licences = known.licences;
+    if (chosen) std::erase_if(licences, [&](auto& one) { return one.id != known.licence; });
     auto& situation = *outcome.situation;
     return {{"title", words(language, "cases.begin_title", {{"item", version.name.in(language)}})},
             {"item", version.item},
@@ -171,8 +181,10 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
             {"has_exempt", !exempt.empty()},
             {"exempt", std::move(exempt)},
             {"about", !known.licences.empty() && !refused},
-            {"several", known.licences.size() > 1},
-            {"licences", licences_view(known.licences, known.licence, language)},
+            {"several", several && !chosen},
+            {"chosen", chosen ? to_text(known.licence) : ""},
+            {"choose_other", chosen ? without_licence(version, answers) : ""},
+            {"licences", licences_view(licences, known.licence, language)},
             {"kept", std::move(kept)}};
 }
 
@@ -201,8 +213,7 @@ Response before(const Context& c, const StaffParts& parts) {
     if (!version->online()) return c.go("/items/" + version->item);
     auto answers = answers_from(*version, c.request.query);
     auto known = known_of(c, parts, *version);
-    if (known.licence_missing && !not_for(*version, applicant_of(c)))
-        return no_licence(c, parts, *version, known);
+    if (known.licence_missing && !not_for(*version, applicant_of(c))) return no_licence(c, parts, *version, known);
     auto outcome = catalogue::guide(*version, answers, known.held);
     if (!outcome) return c.go(fmt::format("/items/{}/guide{}", version->item, c.request.target.substr(c.request.target.find('?'))));
     return c.page(200, "cases/begin", begin_view(c, *version, answers, *outcome, known));

@@ -162,16 +162,16 @@ boost::json::value about_licence_view(Desk& desk, const Case& file, Language lan
     auto found = file.licence && desk.library ? desk.library->find(desk.tx, file.division, file.licence) : std::nullopt;
     if (!found) return nullptr;
     auto status = found->status_on(desk.today());
-    web::View view{
-        {"name", found->name.in(language)},
-        {"number", found->number},
-        {"holder", found->holder_name},
-        {"status", status},
-        {"word", web::words(language, fmt::format("licences.status_{}", status))},
-        {"validity", found->for_good ? web::words(language, "cases.licence_for_good")
-                                     : web::words(language, "window.licence_term",
-                                                  {{"from", for_people(found->valid_from, language)}, {"to", for_people(found->valid_to, language)}})},
-        {"look", look_path(file, to_text(found->id))}};
+    web::View view{{"name", found->name.in(language)},
+                   {"number", found->number},
+                   {"holder", found->holder_name},
+                   {"status", status},
+                   {"word", web::words(language, fmt::format("licences.status_{}", status))},
+                   {"validity", found->for_good ? web::words(language, "cases.licence_for_good")
+                                                : web::words(language, "window.licence_term",
+                                                             {{"from", for_people(found->valid_from, language)},
+                                                              {"to", for_people(found->valid_to, language)}})},
+                   {"look", look_path(file, to_text(found->id))}};
     for (auto& look : licence_looks)
         if (look.status == status) view["colour"] = look.colour, view["shape"] = look.shape;
     return view;

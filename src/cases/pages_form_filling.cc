@@ -102,8 +102,15 @@ bool Filling::fixed(const catalogue::Field& field) const { return field.locked &
 std::optional<Case> own_case(const Context& c, identity::Act act) {
     auto id = parse_id<CaseTag>(c.request.param("id"));
     if (!id) return std::nullopt;
-    auto found = c.read([&](db::Tx& tx) { return find(tx, c.site.keys.fields, c.site.division, *id); });
-    if (!found || !identity::permits(c.who(), act, found->subject(), c.today())) return std::nullopt;
+    bool permitted = false;
+    auto found = c.read([&](db::Tx& tx) {
+        auto file = find(tx, c.site.keys.fields, c.site.division, *id);
+        if (!file) return file;
+        auto subject = act == identity::Act::see_own_case ? subject_now(tx, *file) : file->subject();
+        permitted = identity::permits(c.who(), act, subject, c.today());
+        return file;
+    });
+    if (!found || !permitted) return std::nullopt;
     if (c.who().staff && found->state == State::draft && !found->helped_by) return std::nullopt;
     return found;
 }

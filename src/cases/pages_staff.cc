@@ -36,6 +36,7 @@ int status_of(Refusal refusal) {
         case Refusal::already_extended:
         case Refusal::licence_pending:
         case Refusal::licence_unknown:
+        case Refusal::organisation_ended:
         case Refusal::correction_too_late:
             return 409;
         default:

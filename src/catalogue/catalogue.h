@@ -231,7 +231,7 @@ inline constexpr std::string_view who_applies = "applicant";
 struct MaterialNeed {
     const Material* material;
     Need need;
-    Text because;  // the answer or source it follows from
+    Text because;              // the answer or source it follows from
     std::string licence = {};  // in the library, which stands for it where it is exempt; empty: none
 };
 struct Outcome {

@@ -77,9 +77,10 @@ class Check {
         for (size_t m = 0; m < item_.materials.size() && m < places.size(); ++m) {
             auto& source = item_.materials[m].exempt_source;
             if (!source.empty() && !source_name(source, types_))
-                places[m]["exempt_source"].fault(fmt::format(
-                    "\"{}\" is neither a type of licence (data/licences) nor a record (data/records.yaml): name person: or organisation: and one of these",
-                    source));
+                places[m]["exempt_source"].fault(
+                    fmt::format("\"{}\" is neither a type of licence (data/licences) nor a record (data/records.yaml): name person: or "
+                                "organisation: and one of these",
+                                source));
         }
     }
 

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view root = "data/licences/";
 // What a value may come from beside the form and the answers.
-constexpr std::string_view sources[] = {"applicant.name", "applicant.code",     "holder.credit_code", "case.number",
-                                        "licence.number", "licence.identifier", "licence.valid_from", "licence.valid_to",
+constexpr std::string_view sources[] = {"applicant.name",    "applicant.code",     "holder.credit_code", "case.number",
+                                        "licence.number",    "licence.identifier", "licence.valid_from", "licence.valid_to",
                                         "licence.issued_on", "authority.name"};
 
 bool plain_name(std::string_view name, std::string_view allowed) {

@@ -31,7 +31,7 @@ struct LicenceType {
     // Where it is the registration of an organisation (营业执照): its first grant puts the organisation on the register, a change is
     // entered there, a cancellation ends it. Each names a value of the type, `representative` may be empty: whoever applies.
     struct Registration {
-        std::string kind;                       // of the organisation: "company", "sole_trader"
+        std::string kind;  // of the organisation: "company", "sole_trader"
         std::string name, representative, address;
     };
     std::optional<Registration> registers;

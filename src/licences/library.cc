@@ -73,6 +73,11 @@ std::vector<cases::HeldLicence> Library::held(db::Tx& tx, Division division, ide
     return all;
 }
 
+std::optional<cases::HeldLicence> Library::made_by(db::Tx& tx, Division division, cases::CaseId id) const {
+    auto found = of_case(tx, division, id);
+    return found ? std::optional(as_held(*found)) : std::nullopt;
+}
+
 std::optional<cases::HeldLicence> Library::current(db::Tx& tx, Division division, LicenceId id) const {
     for (auto next = successor(tx, division, id); next; next = successor(tx, division, id)) id = next->id;
     auto found = lock(tx, division, id);

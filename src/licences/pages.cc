@@ -3,6 +3,7 @@
 #include "cases/about_licence.h"
 #include "cases/store.h"
 #include "document/document.h"
+#include "identity/store.h"
 #include "licences/pages_parts.h"
 #include "licences/store.h"
 
@@ -70,9 +71,21 @@ boost::json::array uses_of(const Licence& l, const Types& types, Language langua
     return uses;
 }
 
+// Who may act for its holder is led to the choice: a company that has just been founded holds its licence itself.
+Response not_theirs(const Context& c) {
+    auto id = parse_id<LicenceTag>(c.request.param("id"));
+    bool mandated = id && c.read([&](db::Tx& tx) {
+        auto found = find(tx, c.site.division, *id);
+        if (!found || !found->organisation) return found && found->person == c.who().person;
+        auto choices = identity::may_act_for(tx, c.site.division, c.who().person, c.today());
+        return std::ranges::any_of(choices, [&](auto& one) { return one.id == found->organisation; });
+    });
+    return mandated ? c.go("/act-for?return=" + c.request.path) : c.refused(404, "licences", "not_found");
+}
+
 Response show(const Context& c, const Parts& parts) {
     auto licence = own_licence(c);
-    if (!licence) return c.refused(404, "licences", "not_found");
+    if (!licence) return not_theirs(c);
     auto view = card(*licence, parts.types, c);
     view["title"] = view.at("name");
     auto values = values_view(*licence, parts.types, c.language(), false);

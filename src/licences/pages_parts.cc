@@ -108,7 +108,7 @@ boost::json::array actions_view(const Licence& l, const Parts& parts, const Cont
                 actions.push_back(View{{"name", item->name.in(c.language())},
                                        {"effect", words(c.language(), fmt::format("licences.do_{}", catalogue::name(effect)))},
                                        {"item", item->item},
-                                       {"href", fmt::format("/items/{}/guide", item->item)}});
+                                       {"href", fmt::format("/items/{}/guide?licence={}", item->item, to_text(l.id))}});
     return actions;
 }
 

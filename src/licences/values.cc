@@ -54,6 +54,7 @@ std::string value_from(std::string_view from, const Licence& l, const cases::Cas
     if (from.starts_with("answer.")) return of_answers(from.substr(7), c, version);
     if (from == "applicant.name") return l.holder_name;
     if (from == "applicant.code") return l.holder_code_masked;
+    if (from == "holder.credit_code") return "";  // put by who knows the register
     if (from == "case.number") return c.number;
     if (from == "licence.number") return l.number;
     if (from == "licence.identifier") return l.identifier;

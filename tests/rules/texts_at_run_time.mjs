@@ -16,7 +16,7 @@ export const madeAtRunTime = {
   "identity.error_password_*": [{ file: "src/identity/accounts.cc", each: /case PasswordRefusal::\w+:\s+return "(\w+)"/g }, "too_many", "repeat"],
   "identity.error_staff_*": [{ file: "src/identity/register.cc", each: /case StaffRefusal::\w+:\s+return "(\w+)"/g }],
   "window.error_*": [refusals, "decision_missing", "days_wrong"],
-  "window.error_help_*": ["number_missing", "name_missing", "phone_wrong", "code_missing", "organisation_missing", "other_name", "other_organisation", "letter_missing"],
+  "window.error_help_*": ["number_missing", "name_missing", "phone_wrong", "code_missing", "organisation_missing", "other_name", "other_organisation", "letter_missing", "organisation_ended"],
   "window.state_*": [states],
   "window.event_*": [{ file: "src/cases/life_cycle.cc", from: "event_names[] = {", to: "};" }, "begin", "reveal", "look_at_licence", "issue", "change", "renewal", "replacement", "cancellation"],
   "window.light_*": [{ file: "src/cases/pages_staff_list.cc", from: "lights[] = {", to: "}" }, "paused"],
