@@ -46,8 +46,9 @@ Wiring::Wiring(db::Database& d, const Clock& c, const crypto::Keys& k, const Con
       door(provider, rate(config, "sign_ins_per_minute"), rate(config, "failed_sign_ins_per_minute")),
       identity_parts{door, [this] { return item_choices(catalogue, clock); }},
       catalogue_parts{catalogue,
-                      [this](db::Tx& tx, const identity::Who& who, Date today) {
-                          return cases::held_by(tx, &library, district, who.person, who.acting_for, today);
+                      [this](db::Tx& tx, const identity::Who& who, Date today, std::string_view licence) {
+                          auto about = parse_id<cases::LicenceTag>(licence).value_or(cases::LicenceId{});
+                          return cases::held_by(tx, &library, district, who.person, who.acting_for, today, about);
                       },
                       rate(config, "searches_per_minute"), rate(config, "pdfs_per_minute")},
       importer({database, database_options(settings), district, catalogue, clock, settings.text("uploads"),

@@ -45,8 +45,8 @@ catalogue::Held held_by(Desk& desk, const Case& c) {
     return held_by(desk.tx, desk.library, c.division, c.person, c.organisation, desk.today(), c.licence);
 }
 
-catalogue::Held held_by(Desk& desk, const Applicant& applicant) {
-    return held_by(desk.tx, desk.library, desk.who.division, applicant.person, applicant.organisation, desk.today());
+catalogue::Held held_by(Desk& desk, const Applicant& applicant, LicenceId about) {
+    return held_by(desk.tx, desk.library, desk.who.division, applicant.person, applicant.organisation, desk.today(), about);
 }
 
 Result<LicenceId, Refusal> licence_for(Desk& desk, const catalogue::ItemVersion& version, const Applicant& applicant, LicenceId asked) {

@@ -16,7 +16,7 @@ catalogue::Facts licence_facts(Desk&, LicenceId);
 // of the register. `about`: the licence of the case, which stands before others of its type.
 catalogue::Held held_by(db::Tx&, const Library*, Division, identity::PersonId, identity::OrganisationId, Date today, LicenceId about = {});
 catalogue::Held held_by(Desk&, const Case&);
-catalogue::Held held_by(Desk&, const Applicant&);
+catalogue::Held held_by(Desk&, const Applicant&, LicenceId about = {});
 
 enum class Moment { hand_in, correct, grant };
 // Why the step cannot be taken: the licence is not the applicant's, not valid any more, or another case of the same kind about it is

@@ -113,6 +113,7 @@ Known known_of(const Context& c, const StaffParts& parts, const catalogue::ItemV
                     cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, most_cases)};
         std::erase_if(known.drafts, [&](auto& file) { return file.state != State::draft || file.item != version.item; });
         add_licences(desk, c, version, known);
+        if (known.licence) known.held = held_by(desk, applicant_of(c), known.licence);
         return known;
     });
 }

@@ -90,7 +90,8 @@ Response show(const Context& c, const Parts& parts) {
     view["title"] = view.at("name");
     auto values = values_view(*licence, parts.types, c.language(), false);
     // The holder's code stands among the values where the licence prints it in full.
-    if (std::ranges::any_of(values, [](auto& value) { return value.at("name") == "holder_code"; })) view["holder_code"] = "";
+    if (std::ranges::any_of(values, [](auto& value) { return value.at("name") == "holder_code" || value.at("name") == "credit_code"; }))
+        view["holder_code"] = "";
     view["values"] = std::move(values);
     view["uses"] = uses_of(*licence, parts.types, c.language());
     view["useful"] = licence->status_on(c.today()) == Status::valid && !view.at("uses").as_array().empty();

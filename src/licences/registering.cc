@@ -20,7 +20,6 @@ std::string part(const boost::json::object& person, std::string_view name) {
     return value && value->is_string() ? std::string(value->as_string()) : "";
 }
 
-// A person is printed with their number; the register keeps the name.
 std::string representative_name(const Type& type, const Licence& l) {
     auto* entry = l.entries.if_contains(type.registers->representative);
     return entry && entry->is_object() ? part(entry->get_object(), "name") : kept_text(l, type.registers->representative);

@@ -117,6 +117,8 @@ TEST_P(Registering, AGrantedCompanyStandsOnTheRegisterAndItsApplicantMayActForIt
     EXPECT_THAT(companies[0].address, HasSubstr("人民中路100号"));
     EXPECT_EQ(l.holder_name, companies[0].name);
     EXPECT_EQ(l.values.at("credit_code"), companies[0].credit_code);
+    EXPECT_EQ(l.values.at("representative"), "张伟");
+    EXPECT_THAT(boost::json::serialize(l.entries), Not(HasSubstr("310120198506154217")));
     EXPECT_TRUE(signature_holds(keys(), l));
     EXPECT_THAT(verified().faults, IsEmpty());
 }
