@@ -30,9 +30,9 @@ std::vector<HeldLicence> choices(Desk& desk, const catalogue::ItemVersion& versi
 }
 
 catalogue::Held held_by(db::Tx& tx, const Library* library, Division division, identity::PersonId person,
-                        identity::OrganisationId organisation, Date today, LicenceId about) {
-    auto held = library ? library->sources(tx, division, person, organisation, today) : catalogue::Held{};
-    if (about && library) {
+                        identity::OrganisationId organisation, const catalogue::ItemVersion& version, Date today, LicenceId about) {
+    auto held = library ? library->sources(tx, division, person, organisation, version, today) : catalogue::Held{};
+    if (about && !held.empty()) {
         std::set<std::string> versions;
         for (auto id : library->versions(tx, division, about)) versions.insert(to_text(id));
         std::ranges::stable_partition(held, [&](auto& one) { return versions.contains(one.licence); });
@@ -42,11 +42,13 @@ catalogue::Held held_by(db::Tx& tx, const Library* library, Division division, i
 }
 
 catalogue::Held held_by(Desk& desk, const Case& c) {
-    return held_by(desk.tx, desk.library, c.division, c.person, c.organisation, desk.today(), c.licence);
+    auto version = desk.catalogue.version(c.item_version);
+    if (!version) throw std::runtime_error("a case is pinned to an item version that is gone");
+    return held_by(desk.tx, desk.library, c.division, c.person, c.organisation, *version, desk.today(), c.licence);
 }
 
-catalogue::Held held_by(Desk& desk, const Applicant& applicant, LicenceId about) {
-    return held_by(desk.tx, desk.library, desk.who.division, applicant.person, applicant.organisation, desk.today(), about);
+catalogue::Held held_by(Desk& desk, const Applicant& applicant, const catalogue::ItemVersion& version, LicenceId about) {
+    return held_by(desk.tx, desk.library, desk.who.division, applicant.person, applicant.organisation, version, desk.today(), about);
 }
 
 Result<LicenceId, Refusal> licence_for(Desk& desk, const catalogue::ItemVersion& version, const Applicant& applicant, LicenceId asked) {

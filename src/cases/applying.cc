@@ -230,7 +230,7 @@ Result<Case, Refusal> discard(Desk& desk, CaseId id) {
     if (!locked || locked->file.state != State::draft || !locked->file.helped_by) return refuse(Refusal::not_found);
     auto opened = open(desk, std::move(*locked), Act::help_applicant, Event::withdraw);
     if (!opened) return refuse(opened.error());
-    return record(desk, std::move(*opened), Act::help_applicant, Event::withdraw, std::nullopt, {{"reason", "discarded_at_window"}});
+    return record(desk, std::move(*opened), Act::help_applicant, Event::withdraw, std::nullopt, {{"discarded", true}});
 }
 
 }  // namespace yimen::cases

@@ -106,7 +106,7 @@ Result<Case, HelpRefused> begin_at_window(Desk& desk, std::string_view item, con
     auto name = met.organisation ? identity::find_organisation(desk.tx, desk.who.division, met.organisation).value().name
                                  : identity::find_person(desk.tx, desk.who.division, met.person).value().name;
     const Applicant applicant{met.person, met.organisation, std::move(name)};
-    auto held = held_by(desk, applicant);
+    auto held = held_by(desk, applicant, *version);
     auto licence = licence_for(desk, *version, applicant, n.licence);
     if (!licence) return refuse(HelpRefused{{}, licence.error(), choices(desk, *version, applicant)});
     auto begun = begin(desk, item, answers, held, applicant, prefilled(desk, *version, answers, met, n, *licence), *licence);

@@ -35,10 +35,11 @@ class Library {
     // Of that type and in force on the day, the newest first.
     virtual std::vector<HeldLicence> held(db::Tx&, Division, identity::PersonId, identity::OrganisationId, std::string_view type,
                                           Date today) const = 0;
-    // What nobody has to hand in, since licences in force on the day say it: of the person as "person:<type>", of the organisation as
-    // "organisation:<type>", each with its number in words; of who applies for themselves under both, and under the types that a
-    // type counts as, too.
-    virtual catalogue::Held sources(db::Tx&, Division, identity::PersonId, identity::OrganisationId, Date today) const = 0;
+    // What nobody has to hand in for the item, since licences in force on the day say it: of the person as "person:<type>", of the
+    // organisation as "organisation:<type>", each with its number in words; of who applies for themselves under both. A type stands
+    // for those that it counts as, too.
+    virtual catalogue::Held sources(db::Tx&, Division, identity::PersonId, identity::OrganisationId, const catalogue::ItemVersion&,
+                                    Date today) const = 0;
     // Whether licences of the type are the registration of organisations. Who was registered before there was a library changes and
     // ends their registration all the same.
     virtual bool registers(std::string_view type) const = 0;

@@ -108,12 +108,13 @@ Known known_of(const Context& c, const StaffParts& parts, const catalogue::ItemV
     auto& who = c.who();
     return c.read([&](db::Tx& tx) {
         auto desk = desk_of(c, tx, parts);
-        Known known{held_by(desk, applicant_of(c)), identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for),
+        Known known{held_by(desk, applicant_of(c), version),
+                    identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for),
                     !identity::may_act_for(tx, c.site.division, who.person, c.today()).empty(),
                     cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, most_cases)};
         std::erase_if(known.drafts, [&](auto& file) { return file.state != State::draft || file.item != version.item; });
         add_licences(desk, c, version, known);
-        if (known.licence) known.held = held_by(desk, applicant_of(c), known.licence);
+        if (known.licence) known.held = held_by(desk, applicant_of(c), version, known.licence);
         return known;
     });
 }
@@ -244,7 +245,7 @@ Result<Case, Refusal> begin_for(const Context& c, db::Tx& tx, const StaffParts& 
                                 const catalogue::Answers& answers, LicenceId asked) {
     auto& who = c.who();
     auto desk = desk_of(c, tx, parts);
-    auto held = held_by(desk, applicant_of(c));
+    auto held = held_by(desk, applicant_of(c), version);
     auto facts = identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for);
     auto licence = licence_for(desk, version, applicant_of(c), asked);
     if (!licence) return refuse(licence.error());

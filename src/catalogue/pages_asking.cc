@@ -33,7 +33,7 @@ bool known_applicant(const identity::Context& c) { return c.who().person && !c.w
 
 Held held_by(const Parts& parts, const identity::Context& c, const ItemVersion& item) {
     if (!known_applicant(c)) return all_sources(item);
-    return c.read([&](auto& tx) { return parts.held(tx, c.who(), c.today(), c.request.query.get("licence")); });
+    return c.read([&](auto& tx) { return parts.held(tx, c.who(), item, c.today(), c.request.query.get("licence")); });
 }
 
 }  // namespace yimen::catalogue

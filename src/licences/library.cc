@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "catalogue/sources.h"
 #include "licences/store.h"
 
 // What cases ask of the library.
@@ -24,34 +25,34 @@ cases::HeldLicence Library::as_held(const Licence& l) const {
 
 namespace {
 
-catalogue::Text because(const Type& type, const Licence& l) {
-    bool term = !l.for_good();
+catalogue::Text because(const Type& type, const InForce& l) {
+    bool term = l.valid_to != no_end;
     return {fmt::format("电子证照库中有{}，编号 {}，{}，免于提交", type.name.zh, l.number,
-                        term ? "有效期至 " + last_day_words(l, Language::zh) : "长期有效"),
+                        term ? "有效期至 " + for_people(l.valid_to, Language::zh) : "长期有效"),
             fmt::format("{} no. {}, valid {}, is in the licence library: nothing to hand in", type.name.en, l.number,
-                        term ? "until " + last_day_words(l, Language::en) : "without end")};
+                        term ? "until " + for_people(l.valid_to, Language::en) : "without end")};
+}
+
+bool stands_for(const Type& type, std::string_view source) {
+    return type.type == source || std::ranges::find(type.counts_as, source) != type.counts_as.end();
 }
 
 }  // namespace
 
 catalogue::Held Library::sources(db::Tx& tx, Division division, identity::PersonId person, identity::OrganisationId organisation,
-                                 Date today) const {
+                                 const catalogue::ItemVersion& version, Date today) const {
     catalogue::Held held;
-    auto add = [&](const std::vector<Licence>& all, std::initializer_list<std::string_view> holders) {
-        for (auto& l : all) {
-            auto* type = types_.find(l.type);
-            if (!type || l.status_on(today) != Status::valid) continue;
-            auto words = because(*type, l);
-            for (auto holder : holders) {
-                held.emplace_back(fmt::format("{}:{}", holder, l.type), words, to_text(l.id));
-                for (auto& other : type->counts_as) held.emplace_back(fmt::format("{}:{}", holder, other), words, to_text(l.id));
-            }
-        }
-    };
-    if (organisation) add(of_holder(tx, division, person, organisation), {"organisation"});
-    // Whoever trades in their own name is their own business.
-    auto own = person ? of_holder(tx, division, person, {}) : std::vector<Licence>{};
-    organisation ? add(own, {"person"}) : add(own, {"person", "organisation"});
+    std::set<std::string_view> seen;
+    for (auto& material : version.materials) {
+        auto [holder, name] = catalogue::source_parts(material.exempt_source);
+        if (name.empty() || !seen.insert(material.exempt_source).second) continue;
+        // Whoever trades in their own name is their own business.
+        auto by = holder == "organisation" ? organisation : identity::OrganisationId{};
+        for (auto& [word, type] : types_.all())
+            if (stands_for(type, name))
+                for (auto& l : in_force(tx, division, person, by, word, today))
+                    held.emplace_back(material.exempt_source, because(type, l), to_text(l.id));
+    }
     return held;
 }
 

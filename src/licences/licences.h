@@ -84,7 +84,8 @@ class Library final : public cases::Library {
     explicit Library(const Types& types) : types_(types) {}
     std::vector<cases::HeldLicence> held(db::Tx&, Division, identity::PersonId, identity::OrganisationId, std::string_view type,
                                          Date today) const override;
-    catalogue::Held sources(db::Tx&, Division, identity::PersonId, identity::OrganisationId, Date today) const override;
+    catalogue::Held sources(db::Tx&, Division, identity::PersonId, identity::OrganisationId, const catalogue::ItemVersion&,
+                            Date today) const override;
     bool registers(std::string_view type) const override;
     std::optional<cases::HeldLicence> find(db::Tx&, Division, LicenceId) const override;
     std::optional<cases::HeldLicence> made_by(db::Tx&, Division, cases::CaseId) const override;

@@ -40,7 +40,8 @@ class Registering : public cases::WithCases {
             if (!licence) return refuse(licence.error());
             auto facts = identity::known(desk.tx, keys().fields, division, by.person, by.organisation);
             facts.merge(cases::licence_facts(desk, *licence));
-            return cases::begin(desk, of, answers, cases::held_by(desk, by), by, catalogue::prefill(*version, facts, answers), *licence);
+            return cases::begin(desk, of, answers, cases::held_by(desk, by, *version), by, catalogue::prefill(*version, facts, answers),
+                                *licence);
         }));
     }
     // As it stands when it is granted: what is filled in on the way has tests of its own.
@@ -78,9 +79,11 @@ class Registering : public cases::WithCases {
     std::vector<identity::Organisation> may_act(identity::PersonId person) {
         return database().read([&](db::Tx& tx) { return identity::may_act_for(tx, division, person, shanghai_date(now)); });
     }
-    catalogue::Held held_today(identity::PersonId person, identity::OrganisationId organisation) {
+    catalogue::Held held_today(identity::PersonId person, identity::OrganisationId organisation,
+                               std::string_view of = "food-business-licence") {
+        auto& version = *catalogue().in_force(of, shanghai_date(now));
         return database().read(
-            [&](db::Tx& tx) { return cases::held_by(tx, library(), division, person, organisation, shanghai_date(now)); });
+            [&](db::Tx& tx) { return cases::held_by(tx, library(), division, person, organisation, version, shanghai_date(now)); });
     }
     static std::vector<std::string> sources(const catalogue::Held& held) {
         std::vector<std::string> names;
@@ -225,9 +228,9 @@ TEST_P(Registering, AShopIsItsOperatorsAndItsLicenceIsABusinessLicence) {
 TEST_P(Registering, OnlyLicencesInForceExemptFromHandingThemIn) {
     auto c = accepted(simple());
     auto l = as(officer(), [&](Desk& desk) { return issue(desk, types(), c, *catalogue().version(c.item_version)); });
-    auto drainage = [&] { return sources(held_today(lina, company)); };
+    auto drainage = [&] { return sources(held_today(lina, company, "vehicle-washing-filing")); };
     EXPECT_THAT(drainage(), Contains("organisation:drainage-permit"));
-    EXPECT_THAT(sources(held_today(lina, {})), Not(Contains("organisation:drainage-permit")));
+    EXPECT_THAT(sources(held_today(lina, {}, "vehicle-washing-filing")), Not(Contains("organisation:drainage-permit")));
     for (auto* status : {"changed", "cancelled", "revoked", "suspended"}) {
         l.status = status;
         database().write([&](db::Tx& tx) { set_status(tx, l); });
