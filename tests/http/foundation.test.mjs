@@ -11,7 +11,7 @@ const raw = (port, text) => new Promise((done) => {
   let answer = "";
   socket.on("data", (bytes) => (answer += bytes));
   socket.on("close", () => done(answer));
-  setTimeout(() => socket.destroy(), 3000);
+  setTimeout(() => socket.destroy(), 20_000).unref();
 });
 
 for (const kind of databases) describe(`on ${kind}`, () => {

@@ -41,7 +41,7 @@ class Analyst extends Visitor {
     return this.over(answer.headers.get("location"));
   }
   async over(path) {
-    for (let tries = 0; tries < 300; ++tries) {
+    for (let tries = 0; tries < 1200; ++tries) {
       const html = await this.page(path);
       if (!html.includes("查看最新进度")) return { path, html };
       await new Promise((done) => setTimeout(done, 100));
@@ -177,7 +177,7 @@ for (const kind of databases) describe(`importing lists on ${kind}`, () => {
     assert.equal(made.status, 201, await made.clone().text());
     const { id } = await made.json();
     let import_;
-    for (let tries = 0; tries < 300; ++tries) {
+    for (let tries = 0; tries < 1200; ++tries) {
       import_ = await (await gao.get(`/api/editing/imports/${id}`)).json();
       if (import_.state === "ready") break;
       await new Promise((done) => setTimeout(done, 100));

@@ -26,3 +26,24 @@ test("what is typed is saved by itself, and what an answer calls for appears at 
   await expect(elsewhere.page.locator("#f-contact_name")).toHaveValue("王小明");
   await expect(elsewhere.page.locator("input[name=delivery][value=courier]")).toBeChecked();
 });
+
+test("a slow press is not lost to what comes and goes above it meanwhile", async ({ somebody }) => {
+  const person = await somebody({ name: "slow-press", width: 390 });
+  await signInForCompany(person, begin);
+  await person.press("main form[action='/cases'] button");
+  await person.go(`${new URL(person.page.url()).pathname}/form/contact`);
+  await person.type("#f-contact_phone", "12345");
+  await person.press(person.button("cases.save_and_go_on"));
+  await expect(person.page.locator("#contact_phone-error")).not.toBeEmpty();
+  await person.type("#f-contact_phone", "13800138012");
+  const choice = person.page.locator("input[name=delivery][value=none]");
+  await choice.scrollIntoViewIfNeeded();
+  const { x, y, height } = await choice.boundingBox();
+  await person.page.mouse.move(x + height / 2, y + 5);
+  await person.page.mouse.down();
+  await person.page.waitForTimeout(1000);
+  await person.page.mouse.up();
+  await expect(choice).toBeChecked();
+  await expect(person.page.locator("#contact_phone-error")).toBeEmpty();
+  await expect(person.page.locator("[data-saved]")).toContainText(person.words("cases.saved_at"));
+});

@@ -1,13 +1,16 @@
 // Somebody in front of a browser: speaks Chinese or English, perhaps without JavaScript, on a phone, with large print or by keyboard only.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { Server } from "../http/server.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const audited = new Set();
+// What axe has passed, by a file for each, which all workers of this run share; the runner empties its folder when it begins.
+const audited = join(tmpdir(), "yimen-journeys", `audited-${process.ppid}`);
+mkdirSync(audited, { recursive: true });
 const texts = Object.fromEntries(readdirSync("web/texts").filter((file) => file.endsWith(".json"))
   .map((file) => [file.slice(0, -5), JSON.parse(readFileSync(join("web/texts", file), "utf8"))]));
 
@@ -70,14 +73,14 @@ export class Person {
   async audit() {
     const { page } = this;
     const markup = (await page.content()).replace(/(name="_(?:csrf|key)" value=")[^"]*/g, "$1").replace(/\b[0-9A-HJKMNP-TV-Z]{13}\b|\d{8,}/g, "");
-    const seen = `${page.viewportSize().width} ${createHash("sha256").update(markup).digest("hex")}`;
-    if (audited.has(seen)) return;
+    const seen = join(audited, `${page.viewportSize().width}-${createHash("sha256").update(markup).digest("hex")}`);
+    if (existsSync(seen)) return;
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"],
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
     const told = violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 5).map((n) => `${n.target} ${n.html.slice(0, 160)}`).join("\n  ")}`);
     expect(told, `${page.url()} is accessible`).toEqual([]);
-    audited.add(seen);
+    writeFileSync(seen, "");
   }
 
   async keep() {

@@ -7,7 +7,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: ".",
   outputDir: join(tmpdir(), "yimen-journeys"),
-  workers: 2,
+  // One more than the least machine has cores: much of a journey is waiting.
+  workers: 3,
   fullyParallel: true,
   // Much else runs on the same cores meanwhile, so what is expected may take its time; how fast pages are, bench/ tells.
   timeout: 300_000,

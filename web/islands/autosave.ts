@@ -2,6 +2,7 @@
 // with in their places (fields that come and go, computed values, what is wrong). Without this the same happens with each press of
 // the button.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { isPressed, whenReleased } from "./pointer";
 
 // Under the page's policy nothing may be evaluated and no style put in by a script; and only our own answers are taken.
 htmx.config.allowEval = false;
@@ -72,12 +73,21 @@ function autosave(form: HTMLFormElement): void {
     for (const name of [...body.keys()]) body.delete(name);
     for (const [name, value] of pairs(sent)) body.append(name, value);
   });
+  form.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event as CustomEvent;
+    if (!isPressed()) return;
+    detail.shouldSwap = false;
+    whenReleased(() => {
+      htmx.swap(form, detail.serverResponse, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
+      mark();
+    });
+  });
   form.addEventListener("htmx:afterRequest", (event) => {
     const { successful } = (event as CustomEvent).detail;
     sending = false;
     if (successful) {
       status?.classList.remove("y-saved--failed");
-      mark();
+      if (!isPressed()) mark();
     } else {
       for (const name of sent) changed.add(name);
       say(form.dataset.failed ?? "", true);

@@ -1,5 +1,7 @@
 // Lists that others change while somebody looks: when news comes the page is fetched again and only the parts marked data-live are put
 // in its place, so that nothing being typed, read or focused is lost. Without this the page shows what was true when it was opened.
+import { whenReleased } from "./pointer";
+
 const parts = [...document.querySelectorAll<HTMLElement>("[data-live][id]")].map((part) => part.id);
 const first = document.querySelector<HTMLElement>("[data-live]");
 const address = first?.dataset.live;
@@ -28,7 +30,7 @@ async function reload(): Promise<void> {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of parts) {
     const part = document.getElementById(id), fresh = page.getElementById(id);
-    if (part && fresh) put(part, fresh);
+    if (part && fresh) whenReleased(() => put(part, fresh));
   }
 }
 
