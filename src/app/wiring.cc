@@ -2,6 +2,7 @@
 
 #include "app/departments.h"
 #include "app/settings.h"
+#include "cases/about_licence.h"
 #include "cases/api_work.h"
 #include "cases/pages_applicant.h"
 #include "cases/pages_notices.h"
@@ -44,14 +45,20 @@ Wiring::Wiring(db::Database& d, const Clock& c, const crypto::Keys& k, const Con
                return database.read([&](db::Tx& tx) { return cases::unread(tx, district, who.person); }); }},
       door(provider, rate(config, "sign_ins_per_minute"), rate(config, "failed_sign_ins_per_minute")),
       identity_parts{door, [this] { return item_choices(catalogue, clock); }},
-      catalogue_parts{catalogue, rate(config, "searches_per_minute"), rate(config, "pdfs_per_minute")},
+      catalogue_parts{
+          catalogue,
+          [this](db::Tx& tx, const identity::Who& who, const catalogue::ItemVersion& item, Date today, std::string_view licence) {
+              auto about = parse_id<cases::LicenceTag>(licence).value_or(cases::LicenceId{});
+              return cases::held_by(tx, &library, district, who.person, who.acting_for, item, today, about);
+          },
+          rate(config, "searches_per_minute"), rate(config, "pdfs_per_minute")},
       importer({database, database_options(settings), district, catalogue, clock, settings.text("uploads"),
                 [this](editing::ImportId id) { events.publish(editing::import_topic(district, id), "work", ""); },
                 [this] {
                     catalogue.refresh();
                     register_departments(database, district, catalogue, clock.now());
                 }}),
-      licence_parts{licence_types, rate(config, "verifications_per_minute"), &catalogue} {
+      licence_parts{licence_types, rate(config, "verifications_per_minute"), &catalogue, &staff_parts} {
     add_routes(routes_);
 }
 

@@ -1,17 +1,21 @@
 #include "cases/acts.h"
 
 #include "cases/store_work.h"
+#include "identity/store_register.h"
 
 namespace yimen::cases {
 
 namespace {
 
-constexpr std::string_view refusal_codes[] = {
-    "not_found",         "not_permitted",      "not_possible_now",    "answers_incomplete", "form_incomplete",
-    "materials_missing", "reasons_missing",    "correction_too_late", "nothing_to_correct", "too_many_documents",
-    "already_extended",  "item_not_offered",   "stage_missing",       "same_person",        "unknown_field",
-    "locked_field",      "unknown_material",   "computed_field",      "only_persons",       "only_organisations",
-    "licence_missing",   "licence_not_chosen", "licence_not_valid",   "licence_pending",    "licence_unknown"};
+constexpr std::string_view refusal_codes[] = {"not_found",          "not_permitted",       "not_possible_now",
+                                              "answers_incomplete", "form_incomplete",     "materials_missing",
+                                              "reasons_missing",    "correction_too_late", "nothing_to_correct",
+                                              "too_many_documents", "already_extended",    "item_not_offered",
+                                              "stage_missing",      "same_person",         "unknown_field",
+                                              "locked_field",       "unknown_material",    "computed_field",
+                                              "only_persons",       "only_organisations",  "licence_missing",
+                                              "licence_not_chosen", "licence_not_valid",   "licence_pending",
+                                              "licence_unknown",    "organisation_ended",  "representative_other_name"};
 
 boost::json::object facts(const Case& c) {
     boost::json::object object{{"state", name(c.state)}};
@@ -47,6 +51,12 @@ std::string_view code(Refusal refusal) { return refusal_codes[static_cast<int>(r
 
 identity::Subject Case::subject() const { return {person.value, organisation.value, authority.value, item, situation}; }
 
+identity::Subject subject_now(db::Tx& tx, const Case& c) {
+    auto subject = c.subject();
+    if (c.organisation && identity::ended_on(tx, c.division, c.organisation)) subject.owner_organisation = 0;
+    return subject;
+}
+
 // What a person may not see and what does not exist answer alike, so that nothing can be learned by trying numbers.
 Result<Opened, Refusal> open(Desk& desk, CaseId id, identity::Act act, Event event) {
     auto locked = lock(desk.tx, desk.keys.fields, desk.who.division, id);
@@ -56,7 +66,8 @@ Result<Opened, Refusal> open(Desk& desk, CaseId id, identity::Act act, Event eve
 
 Result<Opened, Refusal> open(Desk& desk, Locked locked, identity::Act act, Event event) {
     auto& file = locked.file;
-    if (!identity::permits(desk.who, act, file.subject(), desk.today()))
+    auto subject = act == identity::Act::download_result ? subject_now(desk.tx, file) : file.subject();
+    if (!identity::permits(desk.who, act, subject, desk.today()))
         return refuse(desk.who.staff ? Refusal::not_permitted : Refusal::not_found);
     // A clerk fills in what was begun at a window, not what somebody keeps as a draft at home.
     if (act == identity::Act::help_applicant && file.state == State::draft && !file.helped_by) return refuse(Refusal::not_permitted);

@@ -1,5 +1,6 @@
 #include "cases/about_licence.h"
 #include "cases/pages_applicant.h"
+#include "cases/pages_case_parts.h"
 #include "cases/pages_form.h"
 #include "cases/typing.h"
 #include "identity/store.h"
@@ -76,12 +77,22 @@ Response begin_draft(const Context& c, const StaffParts& parts) {
     });
 }
 
+// By cursor: cases that begin meanwhile move none of the others from one page to the next.
 Response list(const Context& c) {
+    constexpr int a_page = 100;
     auto& who = c.who();
-    auto all = c.read([&](db::Tx& tx) { return cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, 200); });
+    auto after = c.request.query.get("after");
+    auto before = parse_id<CaseTag>(after);
+    if (!after.empty() && !before) return c.refused(400, "cases", "cursor_unreadable");
+    auto all = c.read([&](db::Tx& tx) {
+        return cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, a_page + 1, before.value_or(CaseId{}));
+    });
+    bool more = all.size() > a_page;
+    if (more) all.pop_back();
     json::array rows;
     for (auto& file : all) rows.push_back(own_json(who, file));
-    return web::json(200, json::object{{"cases", std::move(rows)}});
+    auto next = more ? json::value(to_text(all.back().id)) : json::value();
+    return web::json(200, json::object{{"cases", std::move(rows)}, {"next", std::move(next)}});
 }
 
 Response show(const Context& c, const StaffParts& parts) {
@@ -99,6 +110,7 @@ Response show(const Context& c, const StaffParts& parts) {
     object["fee"] = situation ? json::value(yuan_text(situation->fee)) : json::value();
     object["form"] = filling.file.form;
     object["documents"] = std::move(documents);
+    object["materials"] = materials_json(filling.file, *filling.version, filling.held, c.language());
     if (next(filling.file.state, Event::save)) object["missing"] = missing_json(filling.missing(c.today()), c.language());
     return web::json(200, std::move(object));
 }
@@ -209,7 +221,7 @@ Response hand_in(const Context& c, const StaffParts& parts, const Place& place, 
         auto desk = desk_of(c, tx, parts);
         auto locked = lock(tx, c.site.keys.fields, c.site.division, *id);
         if (!locked) return refusal(c, Refusal::not_found);
-        auto held = identity::held_documents(tx, c.site.division, locked->file.person, locked->file.organisation, c.today());
+        auto held = held_by(desk, locked->file);
         auto outcome = act(desk, std::move(*locked), held);
         if (!outcome) refused = outcome.error();
         if (!outcome) return refusal(c, outcome.error());

@@ -96,6 +96,8 @@ void add_work_api(identity::Routes& routes, const StaffParts& parts) {
     routes.get("/api/work", Act::see_worklist, [parts](Context& c) { return web::json(200, worklist_json(c, parts, desktop(c))); });
     routes.post("/api/work/applications", Act::help_applicant, [parts](Context& c) { return begin_application(c, parts); });
     add_filling_api(routes, parts, {"/api/work", Act::help_applicant, Act::help_applicant, Act::help_applicant});
+    routes.post("/api/work/{id}/discard", Act::help_applicant,
+                [parts](Context& c) { return do_api_act(c, parts, [](Desk& desk, CaseId id) { return discard(desk, id); }); });
     routes.get("/api/work/{id}", Act::see_case, [parts](Context& c) { return show(c, parts); });
     routes.post("/api/work/{id}/accept", Act::accept_case,
                 [parts](Context& c) { return do_api_act(c, parts, [](Desk& desk, CaseId id) { return accept(desk, id); }); });

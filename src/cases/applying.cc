@@ -2,7 +2,7 @@
 #include "cases/acts.h"
 #include "cases/store.h"
 #include "cases/store_work.h"
-#include "identity/store.h"
+#include "identity/store_register.h"
 
 // What the applicant does, or a clerk beside them.
 namespace yimen::cases {
@@ -82,6 +82,7 @@ boost::json::array received(const catalogue::Outcome& outcome, const std::vector
 
 Result<Case, Refusal> hand_in(Desk& desk, Opened opened, const catalogue::Held& held, Event event) {
     auto& c = opened.after;
+    if (c.organisation && identity::ended_on(desk.tx, c.division, c.organisation)) return refuse(Refusal::organisation_ended);
     auto moment = event == Event::submit ? Moment::hand_in : Moment::correct;
     if (auto refused = licence_refusal(desk, c, *opened.version, moment)) return refuse(*refused);
     auto outcome = catalogue::guide(*opened.version, c.answers, held);
@@ -222,6 +223,14 @@ Result<Case, Refusal> withdraw(Desk& desk, CaseId id, std::string_view reason) {
     if (!opened) return refuse(opened.error());
     if (reason.empty() && opened->before.state != State::draft) return refuse(Refusal::reasons_missing);
     return record(desk, std::move(*opened), Act::withdraw_case, Event::withdraw, std::nullopt, {{"reason", reason}});
+}
+
+Result<Case, Refusal> discard(Desk& desk, CaseId id) {
+    auto locked = lock(desk.tx, desk.keys.fields, desk.who.division, id);
+    if (!locked || locked->file.state != State::draft || !locked->file.helped_by) return refuse(Refusal::not_found);
+    auto opened = open(desk, std::move(*locked), Act::help_applicant, Event::withdraw);
+    if (!opened) return refuse(opened.error());
+    return record(desk, std::move(*opened), Act::help_applicant, Event::withdraw, std::nullopt, {{"discarded", true}});
 }
 
 }  // namespace yimen::cases

@@ -48,6 +48,8 @@ struct Case {
 
     identity::Subject subject() const;  // for the policy
 };
+// The same as it stands today: what an organisation that has ended left behind is its applicant's to see and to take.
+identity::Subject subject_now(db::Tx&, const Case&);
 
 struct Document {
     DocumentId id;
@@ -81,19 +83,21 @@ enum class Refusal {
     too_many_documents,
     already_extended,
     item_not_offered,
-    stage_missing,       // the review plan has a stage before this one that nobody has done
-    same_person,         // the plan wants another person for this stage
-    unknown_field,       // the form has none of that name
-    locked_field,        // what a register says is not changed here
-    unknown_material,    // the item asks for none of that code
-    computed_field,      // its value follows from others, or from what is handed in
-    only_persons,        // the item is not for organisations
-    only_organisations,  // the item is not for private persons
-    licence_missing,     // the item is about a licence, and the applicant holds none of that type
-    licence_not_chosen,  // they hold several: which one?
-    licence_not_valid,   // expired, changed or cancelled meanwhile, or not theirs
-    licence_pending,     // another case of that kind about it is under way
-    licence_unknown,     // the program has no such type of licence any more
+    stage_missing,              // the review plan has a stage before this one that nobody has done
+    same_person,                // the plan wants another person for this stage
+    unknown_field,              // the form has none of that name
+    locked_field,               // what a register says is not changed here
+    unknown_material,           // the item asks for none of that code
+    computed_field,             // its value follows from others, or from what is handed in
+    only_persons,               // the item is not for organisations
+    only_organisations,         // the item is not for private persons
+    licence_missing,            // the item is about a licence, and the applicant holds none of that type
+    licence_not_chosen,         // they hold several: which one?
+    licence_not_valid,          // expired, changed or cancelled meanwhile, or not theirs
+    licence_pending,            // another case of that kind about it is under way
+    licence_unknown,            // the program has no such type of licence any more
+    organisation_ended,         // the organisation applied for has been taken off the register
+    representative_other_name,  // whoever the form names is registered under another name
 };
 std::string_view code(Refusal);  // "form_incomplete": texts "cases.error_<code>"
 
@@ -152,6 +156,8 @@ Result<Case, Refusal> resubmit(Desk&, Locked, const catalogue::Held&);
 Result<Case, Refusal> withdraw(Desk&, CaseId, std::string_view reason);
 
 // --- the window ---
+// Throws away a draft that was begun at a window and never handed in, by any clerk who may help; for every other case: not_found.
+Result<Case, Refusal> discard(Desk&, CaseId);
 struct Correction {
     std::vector<std::string> materials, fields;  // what to supply or mend
     std::map<std::string, std::string> remarks;  // by material or field

@@ -10,9 +10,9 @@ using identity::Act;
 
 namespace {
 
-constexpr std::string_view wrong_codes[] = {"number_missing",     "number_wrong",  "name_missing",         "phone_wrong",
-                                            "code_missing",       "code_wrong",    "organisation_missing", "other_name",
-                                            "other_organisation", "letter_missing"};
+constexpr std::string_view wrong_codes[] = {"number_missing",     "number_wrong",   "name_missing",         "phone_wrong",
+                                            "code_missing",       "code_wrong",     "organisation_missing", "other_name",
+                                            "other_organisation", "letter_missing", "organisation_ended"};
 
 constexpr size_t longest_name = 100;  // characters
 
@@ -50,7 +50,8 @@ Met meet(Desk& desk, const Newcomer& n) {
     if (organisation)
         met.organisation = *organisation;
     else
-        met.faults.push_back({"organisation", Wrong::other_organisation});
+        met.faults.push_back({"organisation", organisation.error() == identity::WindowRefusal::ended ? Wrong::organisation_ended
+                                                                                                     : Wrong::other_organisation});
     if (person && organisation && !identity::let_act_for(desk.tx, by, *person, *organisation, n.letter_seen))
         met.faults.push_back({"letter_seen", Wrong::letter_missing});
     return met;
@@ -102,10 +103,10 @@ Result<Case, HelpRefused> begin_at_window(Desk& desk, std::string_view item, con
     if (auto wrong = faults(n, desk.today()); !wrong.empty()) return refuse(HelpRefused{std::move(wrong)});
     auto met = meet(desk, n);
     if (!met.faults.empty()) return refuse(HelpRefused{std::move(met.faults)});
-    auto held = identity::held_documents(desk.tx, desk.who.division, met.person, met.organisation, desk.today());
     auto name = met.organisation ? identity::find_organisation(desk.tx, desk.who.division, met.organisation).value().name
                                  : identity::find_person(desk.tx, desk.who.division, met.person).value().name;
     const Applicant applicant{met.person, met.organisation, std::move(name)};
+    auto held = held_by(desk, applicant, *version);
     auto licence = licence_for(desk, *version, applicant, n.licence);
     if (!licence) return refuse(HelpRefused{{}, licence.error(), choices(desk, *version, applicant)});
     auto begun = begin(desk, item, answers, held, applicant, prefilled(desk, *version, answers, met, n, *licence), *licence);

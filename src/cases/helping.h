@@ -23,7 +23,8 @@ enum class Wrong {
     organisation_missing,
     other_name,
     other_organisation,
-    letter_missing
+    letter_missing,
+    organisation_ended
 };
 std::string_view code(Wrong);  // "name_missing": texts "window.error_help_<code>"
 struct Fault {

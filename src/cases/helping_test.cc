@@ -161,6 +161,25 @@ TEST_P(Helping, OnlyWhatWasBegunAtAWindowAndNotHandedInIsUnfinished) {
     EXPECT_EQ(drafts()[0].id, first.id);
 }
 
+TEST_P(Helping, AClerkThrowsAwayOnlyWhatWasBegunAtAWindowAndNeverHandedIn) {
+    auto draft = help(unknown).value();
+    auto at_home = begun(agent(), simple());
+    auto handed_in = filled(clerk(), simple());
+    auto number = numbers().next(division, shanghai_date(now));
+    sure(as(clerk(), [&](Desk& desk) { return submit(desk, handed_in.id, held(), number); }));
+    auto tries = [&](const identity::Who& who, CaseId id) { return as(who, [&](Desk& desk) { return discard(desk, id); }); };
+    EXPECT_EQ(tries(clerk(), at_home.id).error(), Refusal::not_found);
+    EXPECT_EQ(tries(clerk(), handed_in.id).error(), Refusal::not_found);
+    EXPECT_EQ(tries(issuing_clerk(), draft.id).error(), Refusal::not_permitted);
+    EXPECT_EQ(tries(agent(), draft.id).error(), Refusal::not_found);
+    EXPECT_EQ(tries(clerk(), draft.id)->state, State::withdrawn);
+    EXPECT_THAT(drafts(), IsEmpty());
+    EXPECT_EQ(tries(clerk(), draft.id).error(), Refusal::not_found);
+    auto history = database().read([&](db::Tx& tx) { return ledger::history(tx, division, {draft.id.value}); });
+    EXPECT_TRUE(history.back().after.at("discarded").as_bool());
+    EXPECT_EQ(history.back().actor.kind, "staff");
+}
+
 TEST_P(Helping, ACorrectionOfWhatWasBegunAtAWindowIsMendedThere) {
     auto c = filled(clerk(), simple());
     auto number = numbers().next(division, shanghai_date(now));

@@ -90,6 +90,7 @@ struct Known {
     std::vector<Case> drafts;                // of the same item
     std::vector<HeldLicence> licences = {};  // that the case could be about
     LicenceId licence = {};                  // the one chosen, or the only one
+    bool licence_missing = false;            // it is about one, and they hold none
 };
 
 LicenceId chosen_licence(const web::Fields& sent) { return parse_id<LicenceTag>(sent.get("licence")).value_or(LicenceId{}); }
@@ -97,6 +98,7 @@ LicenceId chosen_licence(const web::Fields& sent) { return parse_id<LicenceTag>(
 void add_licences(Desk& desk, const Context& c, const catalogue::ItemVersion& version, Known& known) {
     known.licences = choices(desk, version, applicant_of(c));
     auto asked = licence_for(desk, version, applicant_of(c), chosen_licence(c.request.query));
+    known.licence_missing = !asked && asked.error() == Refusal::licence_missing;
     if (!asked) return;
     known.licence = *asked;
     known.facts.merge(licence_facts(desk, *asked));
@@ -105,13 +107,14 @@ void add_licences(Desk& desk, const Context& c, const catalogue::ItemVersion& ve
 Known known_of(const Context& c, const StaffParts& parts, const catalogue::ItemVersion& version) {
     auto& who = c.who();
     return c.read([&](db::Tx& tx) {
-        Known known{identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today()),
+        auto desk = desk_of(c, tx, parts);
+        Known known{held_by(desk, applicant_of(c), version),
                     identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for),
                     !identity::may_act_for(tx, c.site.division, who.person, c.today()).empty(),
                     cases_of(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for, most_cases)};
         std::erase_if(known.drafts, [&](auto& file) { return file.state != State::draft || file.item != version.item; });
-        auto desk = desk_of(c, tx, parts);
         add_licences(desk, c, version, known);
+        if (known.licence) known.held = held_by(desk, applicant_of(c), version, known.licence);
         return known;
     });
 }
@@ -127,19 +130,30 @@ boost::json::array prefilled_view(const catalogue::ItemVersion& version, const c
     return labels;
 }
 
+// The same page without the licence, to choose another.
+std::string without_licence(const catalogue::ItemVersion& version, const catalogue::Answers& answers) {
+    auto path = "/cases/new?item=" + version.item;
+    for (auto& [name, answer] : answers) path += fmt::format("&{}={}", name, percent_encoded(answer));
+    return path;
+}
+
 web::View begin_view(const Context& c, const catalogue::ItemVersion& version, const catalogue::Answers& answers,
                      const catalogue::Outcome& outcome, const Known& known) {
     auto language = c.language();
     boost::json::array needed, later, exempt, kept;
     for (auto& need : outcome.materials) {
         auto& group = need.need == catalogue::Need::needed ? needed : need.need == catalogue::Need::later ? later : exempt;
-        group.push_back(web::View{{"name", need.material->name.in(language)}});
+        group.push_back(web::View{{"name", need.material->name.in(language)}, {"because", need.because.in(language)}});
     }
     for (auto& [name, answer] : answers) kept.push_back(web::View{{"name", name}, {"value", answer}});
     auto told = answers;
     told[std::string(catalogue::who_applies)] = kind_of(applicant_of(c));
     auto prefilled = prefilled_view(version, known.facts, told, language);
     auto refused = not_for(version, applicant_of(c));
+    // Who comes from one of their licences has chosen.
+    bool several = known.licences.size() > 1, chosen = several && known.licence;
+    auto licences = known.licences;
+    if (chosen) std::erase_if(licences, [&](auto& one) { return one.id != known.licence; });
     auto& situation = *outcome.situation;
     return {{"title", words(language, "cases.begin_title", {{"item", version.name.in(language)}})},
             {"item", version.item},
@@ -168,9 +182,11 @@ web::View begin_view(const Context& c, const catalogue::ItemVersion& version, co
             {"later", std::move(later)},
             {"has_exempt", !exempt.empty()},
             {"exempt", std::move(exempt)},
-            {"about", version.about_a_licence() && !refused},
-            {"several", known.licences.size() > 1},
-            {"licences", licences_view(known.licences, known.licence, language)},
+            {"about", !known.licences.empty() && !refused},
+            {"several", several && !chosen},
+            {"chosen", chosen ? to_text(known.licence) : ""},
+            {"choose_other", chosen ? without_licence(version, answers) : ""},
+            {"licences", licences_view(licences, known.licence, language)},
             {"kept", std::move(kept)}};
 }
 
@@ -199,8 +215,7 @@ Response before(const Context& c, const StaffParts& parts) {
     if (!version->online()) return c.go("/items/" + version->item);
     auto answers = answers_from(*version, c.request.query);
     auto known = known_of(c, parts, *version);
-    if (version->about_a_licence() && known.licences.empty() && !not_for(*version, applicant_of(c)))
-        return no_licence(c, parts, *version, known);
+    if (known.licence_missing && !not_for(*version, applicant_of(c))) return no_licence(c, parts, *version, known);
     auto outcome = catalogue::guide(*version, answers, known.held);
     if (!outcome) return c.go(fmt::format("/items/{}/guide{}", version->item, c.request.target.substr(c.request.target.find('?'))));
     return c.page(200, "cases/begin", begin_view(c, *version, answers, *outcome, known));
@@ -237,7 +252,7 @@ Result<Case, Refusal> begin_for(const Context& c, db::Tx& tx, const StaffParts& 
                                 const catalogue::Answers& answers, LicenceId asked) {
     auto& who = c.who();
     auto desk = desk_of(c, tx, parts);
-    auto held = identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today());
+    auto held = held_by(desk, applicant_of(c), version);
     auto facts = identity::known(tx, c.site.keys.fields, c.site.division, who.person, who.acting_for);
     auto licence = licence_for(desk, version, applicant_of(c), asked);
     if (!licence) return refuse(licence.error());

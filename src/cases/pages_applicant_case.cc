@@ -135,6 +135,18 @@ boost::json::array documents_view(db::Tx& tx, const Case& file, const catalogue:
     return all;
 }
 
+// The organisation that the grant has put on the register: its applicant can act for it at once.
+boost::json::value founded_view(db::Tx& tx, const Context& c, const StaffParts& parts, const Case& file) {
+    auto made = parts.library ? parts.library->made_by(tx, file.division, file.id) : std::nullopt;
+    if (!made || !made->organisation || made->organisation == file.organisation) return nullptr;
+    for (auto& one : identity::may_act_for(tx, file.division, c.who().person, c.today()))
+        if (one.id == made->organisation)
+            return web::View{{"name", one.name},
+                             {"credit_code", one.credit_code},
+                             {"act_for", fmt::format("/act-for?return=/licences/{}", to_text(made->id))}};
+    return nullptr;
+}
+
 web::View progress_view(const Context& c, const StaffParts& parts, const Case& file) {
     auto language = c.language();
     auto version = parts.catalogue.version(file.item_version);
@@ -160,6 +172,7 @@ web::View progress_view(const Context& c, const StaffParts& parts, const Case& f
         {"may_withdraw", event_possible(Event::withdraw)}};
     c.read([&](db::Tx& tx) {
         view["limits"] = limits_view(tx, c, parts, file, *version);
+        view["founded"] = founded_view(tx, c, parts, file);
         auto told = notices(tx, file.division, file.id);
         view["notices"] = notices_view(told, c, file);
         view["told"] = told_view(told, c, parts, file);

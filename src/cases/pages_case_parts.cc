@@ -148,6 +148,53 @@ boost::json::array licences_view(const std::vector<HeldLicence>& all, LicenceId 
     return views;
 }
 
+std::string look_path(const Case& file, std::string_view licence) {
+    return licence.empty() ? "" : fmt::format("/window/cases/{}/licences/{}", to_text(file.id), licence);
+}
+
+namespace {
+
+struct LicenceLook {
+    std::string_view status, colour, shape;
+};
+constexpr LicenceLook licence_looks[] = {{"valid", "green", "✓"},    {"suspended", "yellow", "‖"}, {"changed", "grey", "→"},
+                                         {"expired", "orange", "◷"}, {"cancelled", "red", "✕"},    {"revoked", "red", "✕"}};
+
+}  // namespace
+
+boost::json::value about_licence_view(Desk& desk, const Case& file, Language language) {
+    auto found = file.licence && desk.library ? desk.library->find(desk.tx, file.division, file.licence) : std::nullopt;
+    if (!found) return nullptr;
+    auto status = found->status_on(desk.today());
+    web::View view{{"name", found->name.in(language)},
+                   {"number", found->number},
+                   {"holder", found->holder_name},
+                   {"status", status},
+                   {"word", web::words(language, fmt::format("licences.status_{}", status))},
+                   {"validity", found->for_good ? web::words(language, "cases.licence_for_good")
+                                                : web::words(language, "window.licence_term",
+                                                             {{"from", for_people(found->valid_from, language)},
+                                                              {"to", for_people(found->valid_to, language)}})},
+                   {"look", look_path(file, to_text(found->id))}};
+    for (auto& look : licence_looks)
+        if (look.status == status) view["colour"] = look.colour, view["shape"] = look.shape;
+    return view;
+}
+
+boost::json::array materials_json(const Case& file, const catalogue::ItemVersion& version, const catalogue::Held& held, Language language) {
+    constexpr std::string_view needs[] = {"needed", "exempt", "later"};
+    boost::json::array all;
+    auto outcome = catalogue::guide(version, file.answers, held);
+    if (!outcome) return all;
+    for (auto& need : outcome->materials)
+        all.push_back(boost::json::object{{"code", need.material->code},
+                                          {"name", need.material->name.in(language)},
+                                          {"need", needs[static_cast<int>(need.need)]},
+                                          {"because", need.because.in(language)},
+                                          {"licence", need.licence.empty() ? boost::json::value() : boost::json::value(need.licence)}});
+    return all;
+}
+
 std::shared_ptr<const catalogue::ItemSummary> item_granting(const catalogue::Catalogue& catalogue, std::string_view type, Date today) {
     for (auto& item : catalogue.all(today))
         if (item->online() && item->licence && item->licence->type == type && item->licence->effect == catalogue::LicenceEffect::newly)

@@ -20,6 +20,12 @@ std::string printed_number(const Case&, Language);
 
 // Licences to choose from: {"id", "name", "number", "holder", "until", "chosen"}.
 boost::json::array licences_view(const std::vector<HeldLicence>&, LicenceId chosen, Language);
+// What the case is about, as it stood when the case began: {"name", "number", "holder", "status", "validity", "look"}; null for none.
+boost::json::value about_licence_view(Desk&, const Case&, Language);
+// Each material that the answers call for, for programs: {"code", "name", "need", "because", "licence"}.
+boost::json::array materials_json(const Case&, const catalogue::ItemVersion&, const catalogue::Held&, Language);
+// Where staff look at a licence that stands for a material of the case; empty for none.
+std::string look_path(const Case&, std::string_view licence);
 // The item that grants the first licence of a type; none where nobody can apply for it.
 std::shared_ptr<const catalogue::ItemSummary> item_granting(const catalogue::Catalogue&, std::string_view type, Date today);
 

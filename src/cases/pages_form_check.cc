@@ -1,3 +1,4 @@
+#include "cases/about_licence.h"
 #include "cases/pages_case_parts.h"
 #include "cases/pages_form.h"
 #include "cases/typing.h"
@@ -166,7 +167,7 @@ Response hand_in_page(const Context& c, const StaffParts& parts, const Place& pl
     auto incomplete = false;
     auto answer = c.write([&](db::Tx& tx) -> Response {
         auto desk = desk_of(c, tx, parts);
-        auto held = identity::held_documents(tx, file->division, file->person, file->organisation, c.today());
+        auto held = held_by(desk, *file);
         auto outcome = declare_and_hand_in(desk, *file, values, held, event, number);
         if (outcome) {
             tell_worklists(c, tx);

@@ -102,8 +102,15 @@ bool Filling::fixed(const catalogue::Field& field) const { return field.locked &
 std::optional<Case> own_case(const Context& c, identity::Act act) {
     auto id = parse_id<CaseTag>(c.request.param("id"));
     if (!id) return std::nullopt;
-    auto found = c.read([&](db::Tx& tx) { return find(tx, c.site.keys.fields, c.site.division, *id); });
-    if (!found || !identity::permits(c.who(), act, found->subject(), c.today())) return std::nullopt;
+    bool permitted = false;
+    auto found = c.read([&](db::Tx& tx) {
+        auto file = find(tx, c.site.keys.fields, c.site.division, *id);
+        if (!file) return file;
+        auto subject = act == identity::Act::see_own_case ? subject_now(tx, *file) : file->subject();
+        permitted = identity::permits(c.who(), act, subject, c.today());
+        return file;
+    });
+    if (!found || !permitted) return std::nullopt;
     if (c.who().staff && found->state == State::draft && !found->helped_by) return std::nullopt;
     return found;
 }
@@ -116,9 +123,9 @@ Filling filling_of(const Context& c, const StaffParts& parts, const Place& place
     filling.base = fmt::format("{}/{}", place.base, to_text(f.id));
     c.read([&](db::Tx& tx) {
         filling.documents = documents(tx, f.division, f.id);
-        filling.held = identity::held_documents(tx, f.division, f.person, f.organisation, c.today());
         filling.facts = identity::known(tx, c.site.keys.fields, f.division, f.person, f.organisation);
         auto desk = desk_of(c, tx, parts);
+        filling.held = held_by(desk, f);
         filling.facts.merge(licence_facts(desk, f.licence));
         filling.asked = asked_of(tx, filling);
     });

@@ -72,6 +72,8 @@ web::View material_view(const Context& c, const Filling& filling, const catalogu
             {"need", words(language, fmt::format("window.need_{}", needs[kind]))},
             {"colour", colours[kind]},
             {"because", need.because.in(language)},
+            {"licence", need.licence.empty() || c.who().staff ? "" : "/licences/" + need.licence},
+            {"look", c.who().staff ? look_path(filling.file, need.licence) : ""},
             {"takes_files", need.need != catalogue::Need::exempt},
             {"lacking", need.need == catalogue::Need::needed && files.empty()},
             {"has_files", !files.empty()},

@@ -147,6 +147,29 @@ Response show_draft(const Context& c, const StaffParts& parts) {
     return tasks_page(c, filling_of(c, parts, at_window, std::move(*file)));
 }
 
+Response ask_discard(const Context& c, const StaffParts& parts) {
+    auto file = own_case(c, Act::help_applicant);
+    if (!file || file->state != State::draft) return c.refused(404, "cases", code(Refusal::not_found));
+    auto version = parts.catalogue.version(file->item_version);
+    return c.page(200, "window/discard",
+                  {{"title", words(c.language(), "window.discard_title")},
+                   {"draft", "/window/drafts/" + to_text(file->id)},
+                   {"item", version ? version->name.in(c.language()) : file->item},
+                   {"applicant", file->applicant_name},
+                   {"changed", for_people(file->changed_at, c.language())}});
+}
+
+Response discard_it(const Context& c, const StaffParts& parts) {
+    auto id = parse_id<CaseTag>(c.request.param("id"));
+    if (!id) return c.refused(404, "cases", code(Refusal::not_found));
+    return c.write([&](db::Tx& tx) -> Response {
+        auto desk = desk_of(c, tx, parts);
+        auto gone = discard(desk, *id);
+        if (!gone) return c.refused(status_of(gone.error()), "cases", code(gone.error()));
+        return c.go("/window/help", "window.notice_discarded");
+    });
+}
+
 // The number for the applicant to take home, and the way on for the clerk.
 Response show_submitted(const Context& c, const StaffParts& parts) {
     auto file = own_case(c, Act::help_applicant);
@@ -198,6 +221,8 @@ void add_help_pages(identity::Routes& routes, const StaffParts& parts) {
     routes.get("/window/help/new", Act::help_applicant, [parts](Context& c) { return ask_whom(c, parts); });
     routes.post("/window/help/new", Act::help_applicant, [parts](Context& c) { return begin_for_whom(c, parts); });
     routes.get("/window/drafts/{id}", Act::help_applicant, [parts](Context& c) { return show_draft(c, parts); });
+    routes.get("/window/drafts/{id}/discard", Act::help_applicant, [parts](Context& c) { return ask_discard(c, parts); });
+    routes.post("/window/drafts/{id}/discard", Act::help_applicant, [parts](Context& c) { return discard_it(c, parts); });
     routes.get("/window/drafts/{id}/submitted", Act::help_applicant, [parts](Context& c) { return show_submitted(c, parts); });
     add_form_pages(routes, parts, at_window);
     add_document_bytes(routes, "/window/drafts/{id}/documents/{document}", Act::help_applicant);

@@ -16,7 +16,9 @@ std::optional<FoundNotice> notice_of_address(const Context& c, Act act) {
     auto which = parse_id<NoticeTag>(c.request.param("notice"));
     if (!id || !which) return std::nullopt;
     auto found = find_notice_and_case(c, *which);
-    if (!found || found->file.id != *id || !identity::permits(c.who(), act, found->file.subject(), c.today())) return std::nullopt;
+    if (!found || found->file.id != *id) return std::nullopt;
+    auto subject = c.read([&](db::Tx& tx) { return subject_now(tx, found->file); });
+    if (!identity::permits(c.who(), act, subject, c.today())) return std::nullopt;
     return found;
 }
 

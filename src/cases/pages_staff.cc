@@ -1,6 +1,8 @@
 #include "cases/pages_staff.h"
 
 #include "base/text.h"
+#include "cases/about_licence.h"
+#include "cases/pages_case_parts.h"
 #include "web/events.h"
 #include "web/json_body.h"
 
@@ -34,6 +36,7 @@ int status_of(Refusal refusal) {
         case Refusal::already_extended:
         case Refusal::licence_pending:
         case Refusal::licence_unknown:
+        case Refusal::organisation_ended:
         case Refusal::correction_too_late:
             return 409;
         default:
@@ -142,6 +145,8 @@ boost::json::object whole_case_json(const Context& c, const StaffParts& parts, c
     c.read([&](db::Tx& tx) {
         object["documents"] = documents_json(documents(tx, file.division, file.id));
         object["notices"] = notices_json(notices(tx, file.division, file.id));
+        auto desk = desk_of(c, tx, parts);
+        object["materials"] = materials_json(file, *version, held_by(desk, file), c.language());
         auto found = limits(file, *version, suspensions(tx, file.division, file.id), parts.days, c.today());
         object["limits"] = boost::json::object{{"acceptance", limit_json(found.acceptance, c.language())},
                                                {"promised", limit_json(found.promised, c.language())},

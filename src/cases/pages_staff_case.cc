@@ -1,3 +1,4 @@
+#include "cases/about_licence.h"
 #include "cases/pages_case_parts.h"
 #include "identity/store_register.h"
 
@@ -33,6 +34,7 @@ boost::json::array materials_view(const Case& file, const catalogue::ItemVersion
                                       {"name", need.material->name.in(language)},
                                       {"need", words(language, fmt::format("window.need_{}", kind))},
                                       {"because", need.because.in(language)},
+                                      {"look", look_path(file, need.licence)},
                                       {"missing", kind == "needed" && files.empty()},
                                       {"has_files", !files.empty()},
                                       {"files", std::move(files)}});
@@ -93,7 +95,7 @@ boost::json::array history_view(db::Tx& tx, const Context& c, const Case& file) 
         web::View view{{"at", for_people(line.at, c.language())},
                        {"who", names.of(line.actor)},
                        {"event", words(c.language(), "window.event_" + event)}};
-        for (auto* said : {"opinion", "reason"})
+        for (auto* said : {"opinion", "reason", "licence"})
             if (auto text = text_of(after->if_contains(said)); !text.empty()) view["said"] = text;
         lines.push_back(std::move(view));
     }
@@ -156,10 +158,12 @@ web::View case_view(const Context& c, const StaffParts& parts, const Case& file,
                    {"guidance", guidance_view(file, *version, language)},
                    {"sections", form_view(file, *version, language, revealed)}};
     c.read([&](db::Tx& tx) {
-        auto held = identity::held_documents(tx, file.division, file.person, file.organisation, c.today());
+        auto desk = desk_of(c, tx, parts);
+        auto held = held_by(desk, file);
         auto handed_in = documents(tx, file.division, file.id);
         view["materials"] = materials_view(file, *version, handed_in, held, language);
         add_files_of_form(view["materials"].as_array(), file, *version, handed_in, language);
+        view["about_licence"] = about_licence_view(desk, file, language);
         view["applicant"] = applicant_view(tx, c, file, revealed);
         view["limits"] = limits_view(tx, c, parts, file, *version);
         view["has_limits"] = !view["limits"].as_array().empty();

@@ -96,13 +96,15 @@ std::optional<Case> find_by_number(db::Tx& tx, const crypto::FieldCipher& cipher
 }
 
 std::vector<Case> cases_of(db::Tx& tx, const crypto::FieldCipher& cipher, Division division, identity::PersonId person,
-                           identity::OrganisationId organisation, int most) {
-    auto rows = organisation
-                    ? tx.query("SELECT " CASE_COLUMNS " FROM case_file WHERE division = $1 AND organisation = $2 ORDER BY id DESC LIMIT $3",
-                               division, organisation, most)
-                    : tx.query("SELECT " CASE_COLUMNS
-                               " FROM case_file WHERE division = $1 AND person = $2 AND organisation = 0 ORDER BY id DESC LIMIT $3",
-                               division, person, most);
+                           identity::OrganisationId organisation, int most, CaseId before) {
+    auto below = before ? before.value : std::numeric_limits<int64_t>::max();
+    auto rows = organisation ? tx.query("SELECT " CASE_COLUMNS
+                                        " FROM case_file WHERE division = $1 AND organisation = $2 AND id < $4 ORDER BY id DESC LIMIT $3",
+                                        division, organisation, most, below)
+                             : tx.query("SELECT " CASE_COLUMNS
+                                        " FROM case_file WHERE division = $1 AND person = $2 AND organisation = 0 AND id < $4 "
+                                        "ORDER BY id DESC LIMIT $3",
+                                        division, person, most, below);
     std::vector<Case> found;
     for (auto row : rows) found.push_back(read_case(cipher, row));
     return found;

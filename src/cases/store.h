@@ -18,8 +18,10 @@ std::optional<Locked> lock(db::Tx&, const crypto::FieldCipher&, Division, CaseId
 
 std::optional<Case> find(db::Tx&, const crypto::FieldCipher&, Division, CaseId);
 std::optional<Case> find_by_number(db::Tx&, const crypto::FieldCipher&, Division, std::string_view number);
-// Newest first. `organisation` empty: what the person applied for themselves.
-std::vector<Case> cases_of(db::Tx&, const crypto::FieldCipher&, Division, identity::PersonId, identity::OrganisationId, int most);
+// Newest first. `organisation` empty: what the person applied for themselves. `before`: only those older than this one; 0: from the
+// newest on.
+std::vector<Case> cases_of(db::Tx&, const crypto::FieldCipher&, Division, identity::PersonId, identity::OrganisationId, int most,
+                           CaseId before = {});
 // Drafts begun at windows, of one department's items or (empty) of all, the last changed first.
 std::vector<Case> drafts_at_windows(db::Tx&, const crypto::FieldCipher&, Division, identity::AuthorityId, int most);
 

@@ -121,6 +121,22 @@ TEST_P(CaseRows, AnAlteredPieceOfADocumentIsNotShown) {
     EXPECT_THROW(read(content, 0, 5), std::runtime_error);
 }
 
+TEST_P(CaseRows, WhatSomebodyAppliedForGoesOnByCursorAndMovesNoneWhenMoreBegin) {
+    std::vector<CaseId> all;
+    for (int i = 0; i < 5; ++i) all.insert(all.begin(), begun(agent(), simple()).id);
+    auto page = [&](CaseId before) {
+        std::vector<CaseId> found;
+        for (auto& c : database().read([&](db::Tx& tx) { return cases_of(tx, keys().fields, division, lina, company, 2, before); }))
+            found.push_back(c.id);
+        return found;
+    };
+    EXPECT_THAT(page({}), ElementsAre(all[0], all[1]));
+    begun(agent(), simple());
+    EXPECT_THAT(page(all[1]), ElementsAre(all[2], all[3]));
+    EXPECT_THAT(page(all[3]), ElementsAre(all[4]));
+    EXPECT_THAT(page(all[4]), testing::IsEmpty());
+}
+
 TEST_P(CaseRows, TheWorklistGoesByDueDateAndOnByCursor) {
     go_to(day(11, 24));
     auto first = accepted(general());

@@ -86,7 +86,7 @@ Response guidance(const Parts& parts, Context& c) {
     if (step.question) {
         answer["next"] = next_of(*item, step, c.language());
     } else {
-        auto outcome = outcome_view(*item, step.answers, guide(*item, step.answers, held_by(c, *item)).value(), c.language());
+        auto outcome = outcome_view(*item, step.answers, guide(*item, step.answers, held_by(parts, c, *item)).value(), c.language());
         outcome.erase("answers");
         answer["outcome"] = std::move(outcome);
     }

@@ -53,7 +53,7 @@ struct Material {
     std::string source = "applicant";       // "government", "other": who has it to begin with
     std::string from_item;                  // the item that it is the result of; empty: none
     Text exempt_because;                    // where another department or the licence library holds it
-    std::string exempt_source;              // "organisation:business-licence", "person:identity-card"; empty: never exempt
+    std::string exempt_source;              // "organisation:business-licence", "person:identity-card", "form"; empty: never exempt
     Text legal_basis;
 };
 struct Field {
@@ -231,7 +231,8 @@ inline constexpr std::string_view who_applies = "applicant";
 struct MaterialNeed {
     const Material* material;
     Need need;
-    Text because;  // the answer or source it follows from
+    Text because;              // the answer or source it follows from
+    std::string licence = {};  // in the library, which stands for it where it is exempt; empty: none
 };
 struct Outcome {
     // With the fee, limit and plan that the rules give for these answers; needs the version to live on.
@@ -241,7 +242,15 @@ struct Outcome {
 };
 // What the applicant is known to have, for exemption: "organisation:business-licence", "person:identity-card". A
 // material with the source "form" is made from the online form and is always held.
-using Held = std::vector<std::string>;
+struct HeldSource {
+    std::string source;
+    Text because = {};         // "电子证照库中有…，编号…": said in place of the material's own reason; may be empty
+    std::string licence = {};  // id of the licence in the library; empty: a record of the register
+    HeldSource(const char* name) : source(name) {}
+    HeldSource(std::string name, Text why = {}, std::string id = {})
+        : source(std::move(name)), because(std::move(why)), licence(std::move(id)) {}
+};
+using Held = std::vector<HeldSource>;  // of several with the same source the first counts
 // Everything that may be exempt, taken as held: what is shown while nobody is signed in.
 Held all_sources(const ItemVersion&);
 // The next question to ask (its answer can still matter), or none when the outcome stands.

@@ -132,7 +132,8 @@ std::vector<Fault> check_golden(const ItemVersion& item, const boost::json::obje
     const auto answers = answers_of(golden);
     for (auto& [name, answer] : answers)
         if (!item.question(name)) fault(fmt::format("there is no question \"{}\"", name));
-    auto outcome = guide(item, answers, texts(golden, "held"));
+    auto held = texts(golden, "held");
+    auto outcome = guide(item, answers, Held(held.begin(), held.end()));
     if (!outcome) {
         fault(fmt::format("answers are missing or impossible: {}", fmt::join(outcome.error(), ", ")));
         return faults;

@@ -1,6 +1,7 @@
 #include "catalogue/licence_types.h"
 
 #include "catalogue/reader.h"
+#include "catalogue/sources.h"
 
 // What stands between an item and the licence that it says it grants.
 namespace yimen::catalogue {
@@ -29,6 +30,7 @@ class Check {
             end();
         }
         prefills();
+        sources();
     }
 
   private:
@@ -66,6 +68,19 @@ class Check {
             // A standard form is not written with the item, and never names a licence.
             auto fields = s < sections.size() ? sections[s]["fields"].list() : std::vector<Reader>();
             for (size_t f = 0; f < item_.form[s].fields.size() && f < fields.size(); ++f) prefill(item_.form[s].fields[f], fields[f]);
+        }
+    }
+
+    // Nobody could ever be exempt by what nothing keeps.
+    void sources() {
+        auto places = place_["materials"].list();
+        for (size_t m = 0; m < item_.materials.size() && m < places.size(); ++m) {
+            auto& source = item_.materials[m].exempt_source;
+            if (!source.empty() && !source_name(source, types_))
+                places[m]["exempt_source"].fault(
+                    fmt::format("\"{}\" is neither a type of licence (data/licences) nor a record (data/records.yaml): name person: or "
+                                "organisation: and one of these",
+                                source));
         }
     }
 

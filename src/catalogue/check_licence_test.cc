@@ -72,6 +72,26 @@ TEST(ALicenceGranted, EndsWithADateOfTheForm) {
                 Contains(HasSubstr("ends with the field \"nowhere\"")));
 }
 
+TEST(ASource, NamesATypeOfLicenceOrARecordAndWhoHoldsIt) {
+    auto says = [](std::string_view source) {
+        return ElementsAre(
+            AllOf(HasSubstr(std::string(permit) + ":"), HasSubstr(fmt::format("\"{}\" is neither a type of licence", source))));
+    };
+    for (auto* wrong : {"organisation:busines-licence", "company:business-licence", "business-licence", "organisation:"})
+        EXPECT_THAT(faults_after(permit, "\"organisation:business-licence\"", fmt::format("\"{}\"", wrong)), says(wrong));
+    for (auto* right : {"organisation:drainage-permit", "person:drainage-permit", "person:identity-card"})
+        EXPECT_THAT(faults_after(permit, "\"organisation:business-licence\"", fmt::format("\"{}\"", right)),
+                    testing::Not(Contains(HasSubstr("is neither"))))
+            << right;
+}
+
+TEST(ARegistration, NamesValuesOfItsType) {
+    constexpr auto file = "data/licences/business-licence.yaml";
+    EXPECT_THAT(faults_after(file, "name: company_name, representative", "name: firm_name, representative"),
+                Contains(AllOf(HasSubstr(file), HasSubstr("there is no value \"firm_name\""))));
+    EXPECT_THAT(faults_after(file, "kind: company", "kind: club"), Contains(HasSubstr("\"club\" is unknown here")));
+}
+
 TEST(AnEffect, HappensToALicence) {
     EXPECT_THAT(faults_after(change, "licence_type: drainage-permit\n", ""),
                 Contains(AllOf(HasSubstr(std::string(change) + ":"),

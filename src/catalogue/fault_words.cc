@@ -37,6 +37,10 @@ constexpr Sentence sentences[] = {
     {"must be a date such as 2026-01-01", "应为日期，例如 2026-01-01", ""},
     {"a question of kind choice needs two choices or more, and no other kind may have any", "单选题至少要有两个选项，其他题不能有选项", ""},
     {"\"{}\" is no kind of field; it may be {}", "“{0}”不是字段的类型，请重新选择", ""},
+    {"\"{}\" is neither a type of licence (data/licences) nor a record (data/records.yaml): name person: or organisation: and one of "
+     "these",
+     "“{0}”既不是证照类型，也不是共享数据，请从列表中选择免于提交的来源",
+     "“{0}” is neither a type of licence nor a shared record: choose one from the list"},
     {"at character {}: {}. Questions and fields that may be named: {}", "表达式的第 {0} 个字符：{1}", "the expression, character {0}: {1}"},
     {"only `valid` may ask for today's date: a form must read the same on every day", "只有校验条件可以使用今天的日期，请改写",
      "only checks may ask for today's date: a form must read the same on every day"},

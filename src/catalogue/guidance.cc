@@ -57,7 +57,7 @@ int questions_left(const ItemVersion& item, const Answers& answers) {
 Held all_sources(const ItemVersion& item) {
     Held held;
     for (auto& material : item.materials)
-        if (!material.exempt_source.empty()) held.push_back(material.exempt_source);
+        if (!material.exempt_source.empty()) held.emplace_back(material.exempt_source);
     return held;
 }
 

@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::string_view root = "data/licences/";
 // What a value may come from beside the form and the answers.
-constexpr std::string_view sources[] = {"applicant.name",   "applicant.code",     "case.number",
-                                        "licence.number",   "licence.identifier", "licence.valid_from",
-                                        "licence.valid_to", "licence.issued_on",  "authority.name"};
+constexpr std::string_view sources[] = {"applicant.name",    "applicant.code",     "holder.credit_code", "case.number",
+                                        "licence.number",    "licence.identifier", "licence.valid_from", "licence.valid_to",
+                                        "licence.issued_on", "authority.name"};
 
 bool plain_name(std::string_view name, std::string_view allowed) {
     return !name.empty() && name[0] >= 'a' && name[0] <= 'z' && name.find_first_not_of(allowed) == std::string_view::npos;
@@ -36,6 +36,23 @@ void read_validity(Reader r, LicenceType& type) {
     type.months = static_cast<int>(r["months"].number(1, 1200, 0));
     if ((type.years == 0) == (type.months == 0)) r.fault("write years or months; leave valid_for out where it is for good");
     r.done();
+}
+
+void read_registration(Reader r, LicenceType& type) {
+    if (!r.there()) return;
+    LicenceType::Registration found;
+    found.kind = r["kind"].one_of<std::string>({{"company", "company"}, {"sole_trader", "sole_trader"}});
+    auto named = [&](std::string_view what, bool required) {
+        auto place = r[what];
+        auto name = required ? place.text() : place.text("");
+        if (!name.empty() && !type.value(name)) place.fault(fmt::format("there is no value \"{}\": name one of the values below", name));
+        return name;
+    };
+    found.name = named("name", true);
+    found.representative = named("representative", false);
+    found.address = named("address", true);
+    r.done();
+    type.registers = std::move(found);
 }
 
 void check_values(const LicenceType& type, const Reader& list) {
@@ -76,6 +93,8 @@ class TypeFiles {
         for (auto& use : r["used_for"].list()) type.used_for.push_back(use.words());
         type.statement = r["statement"].text("");
         for (auto& value : r["values"].list()) type.values.push_back(read_value(value));
+        type.counts_as = r["counts_as"].texts();
+        read_registration(r["registers"], type);
         check(r, type, path);
         read_drawing(r, type);
         r.done();
@@ -144,6 +163,11 @@ const LicenceTypes& LicenceTypes::embedded() {
         return read_ones;
     }();
     return types;
+}
+
+const LicenceType::Value* LicenceType::value(std::string_view name) const {
+    auto found = std::ranges::find(values, name, &Value::name);
+    return found == values.end() ? nullptr : &*found;
 }
 
 const LicenceType* LicenceTypes::find(std::string_view type) const {

@@ -26,6 +26,16 @@ struct LicenceType {
     std::vector<Text> used_for;  // what it is good for, for its holder
     std::string statement;       // "根据《…》，……特发此证。", printed by the shared templates
     std::vector<Value> values;
+    // Other types that it stands for where a material may be exempt: a sole trader's business licence is one, too.
+    std::vector<std::string> counts_as;
+    // Where it is the registration of an organisation (营业执照): its first grant puts the organisation on the register, a change is
+    // entered there, a cancellation ends it. Each names a value of the type, `representative` may be empty: whoever applies.
+    struct Registration {
+        std::string kind;  // of the organisation: "company", "sole_trader"
+        std::string name, representative, address;
+    };
+    std::optional<Registration> registers;
+    const Value* value(std::string_view name) const;
     std::string template_name;  // of data/licences/templates/; empty: a drawing of its own, <type>.svg
     std::string svg;
     std::string file;  // where it is written

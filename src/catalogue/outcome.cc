@@ -11,8 +11,9 @@ bool is_its_licence(const ItemVersion& item, std::string_view source) {
 }
 
 MaterialNeed decide(const ItemVersion& item, const Material& m, uint8_t need, const Held& held, const Explaining& explaining) {
-    const bool known =
-        m.exempt_source == "form" || is_its_licence(item, m.exempt_source) || std::ranges::find(held, m.exempt_source) != held.end();
+    auto found = m.exempt_source.empty() ? held.end() : std::ranges::find(held, m.exempt_source, &HeldSource::source);
+    if (found != held.end() && !found->because.zh.empty()) return {&m, Need::exempt, found->because, found->licence};
+    const bool known = found != held.end() || m.exempt_source == "form" || is_its_licence(item, m.exempt_source);
     if (!m.exempt_source.empty() && known) return {&m, Need::exempt, m.exempt_because};
     auto* rule = explaining.rule("materials", &m);
     auto why = rule ? explaining.because(*rule) : Text{};

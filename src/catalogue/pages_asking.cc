@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "catalogue/views.h"
-#include "identity/store.h"
 
 namespace yimen::catalogue {
 
@@ -38,10 +37,9 @@ std::string not_computed_words(const GuideStep& step, Language language) {
 
 bool known_applicant(const identity::Context& c) { return c.who().person && !c.who().staff; }
 
-Held held_by(const identity::Context& c, const ItemVersion& item) {
+Held held_by(const Parts& parts, const identity::Context& c, const ItemVersion& item) {
     if (!known_applicant(c)) return all_sources(item);
-    auto& who = c.who();
-    return c.read([&](auto& tx) { return identity::held_documents(tx, c.site.division, who.person, who.acting_for, c.today()); });
+    return c.read([&](auto& tx) { return parts.held(tx, c.who(), item, c.today(), c.request.query.get("licence")); });
 }
 
 }  // namespace yimen::catalogue

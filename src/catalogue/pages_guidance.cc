@@ -30,6 +30,17 @@ std::optional<Asked> asked(const Parts& parts, Context& c) {
     return asked;
 }
 
+// The licence that an application will be about, where somebody comes from one of theirs: it travels through the questions.
+std::string licence_of_address(const Context& c) {
+    auto id = parse_id<struct LicenceAsked>(c.request.query.get("licence"));
+    return id ? to_text(*id) : "";
+}
+
+std::string with_licence(std::string href, const std::string& licence) {
+    if (licence.empty()) return href;
+    return fmt::format("{}{}licence={}", href, href.find('?') == href.npos ? '?' : '&', licence);
+}
+
 // What a screen reader says with the field.
 std::string described_by(const Question& question, bool refused) {
     std::string ids = question.hint.zh.empty() ? "" : "answer-hint";
@@ -44,13 +55,16 @@ Response question_page(Context& c, const Asked& asked) {
     question["described"] = described_by(*step.question, step.refused);
     if (step.refused) question["given"] = step.sent;
     auto answered = answered_view(*asked.item, step.asked, step.answers, c.language());
+    auto licence = licence_of_address(c);
+    if (!licence.empty()) question["kept"].as_array().push_back(View{{"name", "licence"}, {"value", licence}});
+    for (auto& line : answered) line.as_object()["change"] = with_licence(std::string(line.at("change").as_string()), licence);
     View view{{"question", std::move(question)},
               {"has_answers", !answered.empty()},
               {"answered", std::move(answered)},
               {"name_of_item", asked.shown->at("name")},
               {"at", step.number},
               {"left", step.left},
-              {"back", step.back}};
+              {"back", with_licence(step.back, licence)}};
     if (step.refused) {
         view["error"] = !step.not_computed.empty() ? not_computed_words(step, c.language())
                                                    : web::words(c.language(), !number                ? "catalogue.error_choose"
@@ -63,18 +77,22 @@ Response question_page(Context& c, const Asked& asked) {
     return c.page(step.refused ? 422 : 200, "catalogue/question", std::move(view), asked.shown);
 }
 
-Response result_page(Context& c, const Asked& asked) {
+Response result_page(const Parts& parts, Context& c, const Asked& asked) {
     auto& item = *asked.item;
     auto& answers = asked.step.answers;
-    auto outcome = guide(item, asked.step.asked, answers, held_by(c, item)).value();
+    auto outcome = guide(item, asked.step.asked, answers, held_by(parts, c, item)).value();
     auto query = answers_query(asked.step.asked, answers);
-    View view{{"outcome", outcome_view(item, asked.step.asked, answers, outcome, c.language())},
-              {"back", asked.step.back},
+    auto licence = licence_of_address(c);
+    auto told = outcome_view(item, asked.step.asked, answers, outcome, c.language());
+    for (auto& line : told["answers"].as_array())
+        line.as_object()["change"] = with_licence(std::string(line.at("change").as_string()), licence);
+    View view{{"outcome", std::move(told)},
+              {"back", with_licence(asked.step.back, licence)},
               {"checked", known_applicant(c)},
               {"applicant", c.who().acting_for_name.empty() ? c.who().name : c.who().acting_for_name},
               {"may_help", identity::permits(c.who().roles, Act::help_applicant)},
               {"help", fmt::format("/window/help/new?item={}{}{}", item.item, query.empty() ? "" : "&", query)},
-              {"start", fmt::format("/cases/new?item={}{}{}", item.item, query.empty() ? "" : "&", query)},
+              {"start", with_licence(fmt::format("/cases/new?item={}{}{}", item.item, query.empty() ? "" : "&", query), licence)},
               {"notice", fmt::format("/items/{}/notice.pdf{}{}", item.item, query.empty() ? "" : "?", query)},
               {"share", fmt::format("/items/{}/guide{}{}", item.item, query.empty() ? "" : "?", query)},
               {"title", web::words(c.language(), "catalogue.result_title", {{"name", item.name.in(c.language())}})}};
@@ -84,7 +102,7 @@ Response result_page(Context& c, const Asked& asked) {
 Response guidance(const Parts& parts, Context& c) {
     auto found = asked(parts, c);
     if (!found) return c.refused(404, "catalogue", "no_item");
-    return found->step.question ? question_page(c, *found) : result_page(c, *found);
+    return found->step.question ? question_page(c, *found) : result_page(parts, c, *found);
 }
 
 // Where answers are missing, the way leads through the questions first.
@@ -93,7 +111,7 @@ Response notice(const Parts& parts, Context& c) {
     if (!found) return c.refused(404, "catalogue", "no_item");
     auto& item = *found->item;
     auto& answers = found->step.answers;
-    auto outcome = guide(item, answers, held_by(c, item));
+    auto outcome = guide(item, answers, held_by(parts, c, item));
     if (!outcome) return c.go(guide_path(item, answers));
     auto query = answers_query(item, answers);
     auto address = fmt::format("{}/items/{}/guide{}{}", c.site.public_address(), item.item, query.empty() ? "" : "?", query);

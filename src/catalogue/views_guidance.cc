@@ -35,7 +35,8 @@ Grouped grouped(const Outcome& outcome, Language language) {
                              {"format", m.material->format.in(language)},
                              {"copies", m.material->copies},
                              {"basis", m.material->legal_basis.in(language)},
-                             {"because", m.because.in(language)}});
+                             {"because", m.because.in(language)},
+                             {"licence", m.licence.empty() ? boost::json::value() : boost::json::value(m.licence)}});
     }
     return groups;
 }

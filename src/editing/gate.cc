@@ -163,7 +163,8 @@ Example run(const ItemVersion& version, const json::object& golden) {
     Answers answers;
     if (auto* given = golden.if_contains("answers"); given && given->is_object())
         for (auto& [name, value] : given->as_object()) answers[std::string(name)] = text_in(value);
-    auto outcome = catalogue::guide(version, answers, texts_in(golden, "held"));
+    auto held = texts_in(golden, "held");
+    auto outcome = catalogue::guide(version, answers, catalogue::Held(held.begin(), held.end()));
     if (!outcome) {
         example.answerable = false;
         return example;

@@ -142,13 +142,16 @@ Response list_page(const Context& c, const Draft& draft, const Part& part, int s
         auto path = fmt::format("{}/{}", path_of(draft.item, part.name), at + 1);
         auto* map = list[at].if_object();
         auto* name = map ? map->if_contains(part.known_by) : nullptr;
+        auto title = entry_title(part, list[at], language);
+        // What has no other title stands there by its name already.
+        bool other = name && name->is_string() && std::string_view(name->as_string()) != title;
         View entry{{"number", at + 1},
                    {"path", path},
-                   {"text", entry_title(part, list[at], language)},
+                   {"text", title},
                    {"seen", seen_digest(list[at])},
                    {"first", at == 0},
                    {"last", at + 1 == list.size()},
-                   {"known_by", name && name->is_string() ? std::string_view(name->as_string()) : ""}};
+                   {"known_by", other ? std::string_view(name->as_string()) : ""}};
         if (part.name == "sections") entry["fields"] = path_of(draft.item, fmt::format("fields-{}", at + 1));
         if (part.list == "fields" && columns_of(draft, {part, true, at + 1}))
             entry["columns"] = path_of(draft.item, columns_name({part, true, at + 1}));

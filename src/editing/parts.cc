@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "catalogue/load.h"
+#include "catalogue/sources.h"
 #include "crypto/crypto.h"
 #include "editing/part_boxes.h"
 
@@ -96,21 +97,17 @@ Part questions() {
             "name"};
 }
 
-// Where government holds what nobody has to hand in; any other licence may be named in the same way.
+// Where government holds what nobody has to hand in: what the form makes, the licences of the library, the records that are shared.
 std::vector<Option> usual_sources() {
-    return {{"form", {"由网上表单生成", "Made from the online form"}},
-            {"person:identity-card", {"个人：居民身份证", "Person: identity card"}},
-            {"person:household-register", {"个人：户口簿", "Person: household register"}},
-            {"person:residence-permit", {"个人：居住证", "Person: residence permit"}},
-            {"person:marriage-certificate", {"个人：结婚证", "Person: marriage certificate"}},
-            {"person:birth-certificate", {"个人：出生医学证明", "Person: birth certificate"}},
-            {"person:real-estate-title", {"个人：不动产权证书", "Person: real-estate title"}},
-            {"person:driving-licence", {"个人：驾驶证", "Person: driving licence"}},
-            {"person:disability-certificate", {"个人：残疾人证", "Person: disability certificate"}},
-            {"organisation:business-licence", {"单位：营业执照", "Organisation: business licence"}},
-            {"organisation:real-estate-title", {"单位：不动产权证书", "Organisation: real-estate title"}},
-            {"organisation:drainage-permit", {"单位：排水许可证", "Organisation: drainage permit"}},
-            {"organisation:tax-clearance", {"单位：清税证明", "Organisation: tax clearance"}}};
+    std::vector<Option> all{{"form", {"由网上表单生成", "Made from the online form"}}};
+    auto add = [&](const std::string& source, const catalogue::Text& name) {
+        bool person = catalogue::source_parts(source).holder == "person";
+        all.push_back({source, {(person ? "个人：" : "单位：") + name.zh, (person ? "Person: " : "Organisation: ") + name.en}});
+    };
+    for (auto& record : catalogue::shared_records()) add(record.source, record.name);
+    for (std::string holder : {"person:", "organisation:"})
+        for (auto& [type, licence] : catalogue::LicenceTypes::embedded().all()) add(holder + type, licence.name);
+    return all;
 }
 
 Part materials() {

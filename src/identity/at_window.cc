@@ -28,6 +28,7 @@ Result<PersonId, WindowRefusal> meet_person(db::Tx& tx, const crypto::FieldCiphe
 
 Result<OrganisationId, WindowRefusal> meet_organisation(db::Tx& tx, const crypto::FieldCipher& cipher, const By& by, NewOrganisation met) {
     if (auto known = find_organisation_by_code(tx, by.division, met.credit_code)) {
+        if (ended_on(tx, by.division, *known)) return refuse(WindowRefusal::ended);
         if (!same_name(find_organisation(tx, by.division, *known).value().name, met.name)) return refuse(WindowRefusal::other_name);
         return *known;
     }

@@ -7,6 +7,7 @@ namespace yimen::identity {
 
 enum class WindowRefusal {
     other_name,      // the number or code is registered under another name; which one is not said
+    ended,           // the organisation has been taken off the register
     letter_missing,  // nothing on the register lets them act for the organisation, and nobody has seen a letter of authorisation
 };
 

@@ -8,13 +8,14 @@ namespace {
 // A guess at the hash is worth nothing without the token: only the hash is kept.
 db::Blob hash_of(std::string_view token) { return {std::string(crypto::view(crypto::sm3(token)))}; }
 
-// A mandate that has run out, or was taken away, ends the acting, not the session: hence the join in place of a bare name.
+// A mandate that has run out, or was taken away, or an organisation that has ended, ends the acting, not the session: hence the join
+// in place of a bare name.
 #define SESSION_COLUMNS                                                                                                             \
     "SELECT s.id, s.person, s.staff, s.seen_at, s.ends_at, s.notice, p.name, o.id, o.name, f.name, f.posts, f.authority, s.rights " \
     "FROM session s LEFT JOIN person p ON p.division = s.division AND p.id = s.person "                                             \
     "LEFT JOIN mandate m ON m.division = s.division AND m.person = s.person AND m.organisation = s.acting_for "                     \
     "AND m.valid_from <= $5 AND (m.valid_to IS NULL OR m.valid_to >= $5) "                                                          \
-    "LEFT JOIN organisation o ON o.division = m.division AND o.id = m.organisation "                                                \
+    "LEFT JOIN organisation o ON o.division = m.division AND o.id = m.organisation AND o.ended_on IS NULL "                         \
     "LEFT JOIN staff f ON f.division = s.division AND f.id = s.staff AND f.active = 1 "
 
 Who who_from(Division division, const db::Row& row) {

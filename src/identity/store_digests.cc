@@ -13,6 +13,7 @@ class Columns {
             for (size_t column = 0; column < kinds.size(); ++column) add(row, column, kinds[column]);
         part(std::to_string(rows.size()));
     }
+    void add(std::string_view text) { part(text); }
     std::string digest() const { return crypto::hex(crypto::view(crypto::sm3(text_))); }
 
   private:
@@ -56,7 +57,7 @@ std::optional<std::string> person_digest(db::Tx& tx, Division division, ledger::
 
 std::optional<std::string> organisation_digest(db::Tx& tx, Division division, ledger::ChainId id) {
     auto organisation = tx.ask(
-        "SELECT id, name, credit_code, kind, legal_representative, address, phone_sealed, phone_masked FROM organisation WHERE "
+        "SELECT id, name, credit_code, kind, legal_representative, address, phone_sealed, phone_masked, ended_on FROM organisation WHERE "
         "division = $1 AND id = $2",
         division, id);
     auto held =
@@ -67,6 +68,8 @@ std::optional<std::string> organisation_digest(db::Tx& tx, Division division, le
     if (rows.empty()) return std::nullopt;
     Columns columns;
     columns.add(rows, "itttttbt");
+    // Only where it has ended: what was recorded before organisations could end still agrees.
+    if (auto ended = rows[0].get<std::optional<std::string>>(8)) columns.add("ended_on=" + *ended);
     columns.add(held_rows, "itttt");
     return columns.digest();
 }

@@ -59,6 +59,7 @@ std::vector<Organisation> may_act_for(db::Tx& tx, Division division, PersonId pe
     auto rows = tx.query("SELECT " ORGANISATION_COLUMNS
                          " FROM mandate m JOIN organisation o ON o.division = m.division AND o.id = m.organisation WHERE "
                          "m.division = $1 AND m.person = $2 AND m.valid_from <= $3 AND (m.valid_to IS NULL OR m.valid_to >= $3) "
+                         "AND o.ended_on IS NULL "
                          "ORDER BY o.name, o.id",
                          division, person, today);
     std::vector<Organisation> found;

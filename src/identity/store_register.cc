@@ -24,6 +24,12 @@ namespace {
 void rights_of_person_changed(db::Tx& tx, Division division, PersonId person) {
     tx.later("UPDATE session SET rights = rights + 1 WHERE division = $1 AND person = $2 AND ended_at IS NULL", division, person);
 }
+void rights_of_organisation_changed(db::Tx& tx, Division division, OrganisationId organisation) {
+    tx.later(
+        "UPDATE session SET rights = rights + 1 WHERE division = $1 AND acting_for = $2 AND ended_at IS NULL AND person IN "
+        "(SELECT person FROM mandate WHERE division = $1 AND organisation = $2)",
+        division, organisation);
+}
 void rights_of_staff_changed(db::Tx& tx, Division division, StaffId staff) {
     tx.later("UPDATE session SET rights = rights + 1 WHERE division = $1 AND staff = $2 AND ended_at IS NULL", division, staff);
 }
@@ -52,10 +58,28 @@ void put_organisation(db::Tx& tx, const crypto::FieldCipher& cipher, Division di
         "excluded.phone_masked",
         division, o.id, o.name, o.credit_code, o.kind, o.legal_representative, o.address, sealed(cipher, o.phone, "organisation.phone"),
         masked_phone(o.phone));
-    tx.later(
-        "UPDATE session SET rights = rights + 1 WHERE division = $1 AND acting_for = $2 AND ended_at IS NULL AND person IN "
-        "(SELECT person FROM mandate WHERE division = $1 AND organisation = $2)",
-        division, o.id);
+    rights_of_organisation_changed(tx, division, o.id);
+}
+
+void enter_change(db::Tx& tx, Division division, const Organisation& o) {
+    tx.later("UPDATE organisation SET name = $3, legal_representative = $4, address = $5 WHERE division = $1 AND id = $2", division, o.id,
+             o.name, o.legal_representative, o.address);
+    rights_of_organisation_changed(tx, division, o.id);
+}
+
+void end_organisation(db::Tx& tx, Division division, OrganisationId id, Date on) {
+    tx.later("UPDATE organisation SET ended_on = $3 WHERE division = $1 AND id = $2 AND ended_on IS NULL", division, id, on);
+    rights_of_organisation_changed(tx, division, id);
+}
+
+bool lock_organisation(db::Tx& tx, Division division, OrganisationId id) {
+    return !tx.query("SELECT id FROM organisation WHERE division = $1 AND id = $2 FOR UPDATE", division, id).empty();
+}
+
+std::optional<Date> ended_on(db::Tx& tx, Division division, OrganisationId id) {
+    auto rows = tx.query("SELECT ended_on FROM organisation WHERE division = $1 AND id = $2", division, id);
+    auto row = rows.first();
+    return row ? row->get<std::optional<Date>>(0) : std::nullopt;
 }
 
 void put_authority(db::Tx& tx, Division division, const Authority& a) {
@@ -73,6 +97,15 @@ void put_mandate(db::Tx& tx, Division division, const Mandate& m) {
         "= excluded.valid_to",
         division, m.person, m.organisation, m.kind, m.from, m.to);
     rights_of_person_changed(tx, division, m.person);
+}
+
+std::vector<Mandate> mandates_for(db::Tx& tx, Division division, OrganisationId organisation) {
+    std::vector<Mandate> all;
+    for (auto row :
+         tx.query("SELECT person, kind, valid_from, valid_to FROM mandate WHERE division = $1 AND organisation = $2 ORDER BY person",
+                  division, organisation))
+        all.push_back({row.get<PersonId>(0), organisation, row.get<std::string>(1), row.get<Date>(2), row.get<std::optional<Date>>(3)});
+    return all;
 }
 
 void put_staff(db::Tx& tx, Division division, const StaffMember& m) {

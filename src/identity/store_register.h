@@ -43,11 +43,21 @@ void put_person(db::Tx&, const crypto::FieldCipher&, Division, const NewPerson&)
 void put_organisation(db::Tx&, const crypto::FieldCipher&, Division, const NewOrganisation&);
 void put_authority(db::Tx&, Division, const Authority&);
 void put_mandate(db::Tx&, Division, const Mandate&);
+// Whoever may, or once could, act for the organisation.
+std::vector<Mandate> mandates_for(db::Tx&, Division, OrganisationId);
 void put_staff(db::Tx&, Division, const StaffMember&);
 void insert_held_document(db::Tx&, Division, const HeldDocument&);
 void insert_authorisation(db::Tx&, Division, const StoredAuthorisation&);
 // Once only: whether it stood there.
 bool remove_authorisation(db::Tx&, Division, StaffId, int64_t authorisation);
+
+// What its registration says now; code, kind and phone stay.
+void enter_change(db::Tx&, Division, const Organisation&);
+// From that day on nobody acts for it: sessions that do are for their person again.
+void end_organisation(db::Tx&, Division, OrganisationId, Date on);
+// Locks the row until the transaction ends; whether it is there.
+bool lock_organisation(db::Tx&, Division, OrganisationId);
+std::optional<Date> ended_on(db::Tx&, Division, OrganisationId);
 
 std::optional<PersonId> find_person_by_number(db::Tx&, const crypto::FieldCipher&, Division, std::string_view number);
 std::optional<OrganisationId> find_organisation_by_code(db::Tx&, Division, std::string_view credit_code);

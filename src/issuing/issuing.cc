@@ -4,7 +4,7 @@ namespace yimen::issuing {
 
 Result<cases::Case, cases::Refusal> take_by_download(cases::Desk& desk, const cases::Case& file) {
     using enum cases::State;
-    if (!identity::permits(desk.who, identity::Act::download_result, file.subject(), desk.today()))
+    if (!identity::permits(desk.who, identity::Act::download_result, cases::subject_now(desk.tx, file), desk.today()))
         return refuse(cases::Refusal::not_found);
     if (file.state == delivered || file.state == closed) return file;
     if (file.state == granted || file.state == refused) {

@@ -58,6 +58,7 @@ void add_api(identity::Routes& routes, const Parts& parts) {
     auto limit = std::make_shared<web::RateLimit>(30, parts.lookups_per_minute);
     routes.get("/api/licences", Act::see_own_licences, [&parts](Context& c) { return list(c, parts); });
     routes.get("/api/licences/{id}", Act::see_own_licences, [&parts](Context& c) { return show(c, parts); });
+    add_looking(routes, parts, "/api/work/{id}/licences/{licence}");
     routes.get("/api/verify/{token}", Act::verify_licence, [&parts, limit](Context& c) { return verify(c, parts, *limit); });
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cases/about_licence.h"
 #include "identity/store.h"
+#include "licences/registering.h"
 #include "licences/store.h"
 #include "licences/values.h"
 
@@ -110,6 +111,15 @@ void set_term(Licence& l, const Licence& before, const Type& type, const cases::
     l.valid_to = renewed ? not_after(last_day(l.valid_from, type, version), type, c, l.valid_from) : before.valid_to;
 }
 
+// Printed in full: everybody may know it.
+void put_credit_code(cases::Desk& desk, const Type& type, Licence& l) {
+    for (auto& value : type.values) {
+        if (value.from != "holder.credit_code") continue;
+        auto holder = l.organisation ? identity::find_organisation(desk.tx, l.division, l.organisation) : std::nullopt;
+        l.values[value.name] = holder ? holder->credit_code : "";
+    }
+}
+
 Licence next_version(cases::Desk& desk, const Type& type, const cases::Case& c, const catalogue::ItemVersion& version,
                      const Licence& before) {
     auto issuer = issuer_of(desk.tx, c);
@@ -120,9 +130,30 @@ Licence next_version(cases::Desk& desk, const Type& type, const cases::Case& c, 
     l.identifier = next_identifier(before, type, issuer, c);
     set_term(l, before, type, c, version);
     take_values(l, type, c, version, &before);
+    if (type.registers && version.licence_effect == LicenceEffect::change) enter_change(desk, type, l, c);
+    put_credit_code(desk, type, l);
     auto event = name(version.licence_effect);
     put(desk, l, c, event, &before);
     end(desk, before, Status::changed, c, event, l.identifier);
+    return l;
+}
+
+// The first of its number: by a first grant, or by a change of what was registered before the library had licences of the type.
+Licence first_version(cases::Desk& desk, const Type& type, const cases::Case& c, const catalogue::ItemVersion& version) {
+    auto issuer = issuer_of(desk.tx, c);
+    auto l = begun(desk, type, c, issuer);
+    auto serial = serial_of(c);
+    l.identifier = LicenceIdentifier::make(issuer.code.text() + type.code_suffix, issuer.code, serial, 1).text();
+    l.number = replaced(type.number_form, "{serial}", serial.substr(6));
+    l.valid_from = desk.today();
+    l.valid_to = not_after(last_day(l.valid_from, type, version), type, c, l.valid_from);
+    bool anew = version.licence_effect == LicenceEffect::newly;
+    auto registered = anew ? std::nullopt : std::optional(as_registered(desk, type, c));
+    take_values(l, type, c, version, registered ? &*registered : nullptr);
+    if (type.registers && anew) found(desk, type, l, c);
+    if (version.licence_effect == LicenceEffect::change) enter_change(desk, type, l, c);
+    put_credit_code(desk, type, l);
+    put(desk, l, c, anew ? "issue" : name(version.licence_effect), nullptr);
     return l;
 }
 
@@ -132,12 +163,22 @@ std::optional<Licence> newest(db::Tx& tx, Division division, LicenceId id) {
     return lock(tx, division, id);
 }
 
+// Who is named must be whom the register knows by that number.
+std::optional<cases::Refusal> cannot_register(cases::Desk& desk, const Type& type, const cases::Case& c) {
+    auto named = representative_of(type, c);
+    bool other = named && identity::named_otherwise(desk.tx, desk.keys.fields, c.division, *named);
+    return other ? std::optional(cases::Refusal::representative_other_name) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<cases::Refusal> cannot_take_effect(cases::Desk& desk, const Types& types, const cases::Case& c,
                                                  const catalogue::ItemVersion& version) {
     if (version.licence_type.empty()) return std::nullopt;
-    if (!types.find(version.licence_type)) return cases::Refusal::licence_unknown;
+    auto* type = types.find(version.licence_type);
+    if (!type) return cases::Refusal::licence_unknown;
+    if (c.organisation && identity::ended_on(desk.tx, c.division, c.organisation)) return cases::Refusal::organisation_ended;
+    if (auto refusal = cannot_register(desk, *type, c)) return refusal;
     return cases::licence_refusal(desk, c, version, cases::Moment::grant);
 }
 
@@ -145,26 +186,19 @@ std::optional<Licence> take_effect(cases::Desk& desk, const Types& types, const 
     if (version.licence_type.empty()) return std::nullopt;
     if (version.licence_effect == LicenceEffect::newly) return issue(desk, types, c, version);
     auto* type = types.find(version.licence_type);
-    auto before = newest(desk.tx, c.division, c.licence);
-    if (!type || !before) throw std::runtime_error("a case was granted about a licence that there is none of");
-    if (version.licence_effect != LicenceEffect::cancellation) return next_version(desk, *type, c, version, *before);
-    end(desk, *before, Status::cancelled, c, name(version.licence_effect), "");
+    auto before = c.licence ? newest(desk.tx, c.division, c.licence) : std::nullopt;
+    if (!type || (!before && !type->registers)) throw std::runtime_error("a case was granted about a licence that there is none of");
+    if (version.licence_effect != LicenceEffect::cancellation)
+        return before ? next_version(desk, *type, c, version, *before) : first_version(desk, *type, c, version);
+    if (before) end(desk, *before, Status::cancelled, c, name(version.licence_effect), "");
+    if (type->registers) identity::end_registration(desk.tx, {c.division, desk.actor, desk.now}, c.organisation, c.number);
     return std::nullopt;
 }
 
 Licence issue(cases::Desk& desk, const Types& types, const cases::Case& c, const catalogue::ItemVersion& version) {
     auto* type = types.find(version.licence_type);
     if (!type) throw std::runtime_error("no licence type " + version.licence_type);
-    auto issuer = issuer_of(desk.tx, c);
-    auto l = begun(desk, *type, c, issuer);
-    auto serial = serial_of(c);
-    l.identifier = LicenceIdentifier::make(issuer.code.text() + type->code_suffix, issuer.code, serial, 1).text();
-    l.number = replaced(type->number_form, "{serial}", serial.substr(6));
-    l.valid_from = desk.today();
-    l.valid_to = not_after(last_day(l.valid_from, *type, version), *type, c, l.valid_from);
-    take_values(l, *type, c, version, nullptr);
-    put(desk, l, c, "issue", nullptr);
-    return l;
+    return first_version(desk, *type, c, version);
 }
 
 }  // namespace yimen::licences

@@ -55,13 +55,16 @@ std::string canonical(const Licence&);
 bool signature_holds(const crypto::Keys&, const Licence&);
 
 // Why a granted case could not have its effect, to be asked before it is decided: the program does not know the type of licence any
-// more, or the licence that the case is about is not the applicant's, not valid, or under another case of that kind.
+// more, the applicant's organisation has ended, whoever is named as its representative is registered under another name, or the licence
+// that the case is about is not the applicant's, not valid, or under another case of that kind.
 std::optional<cases::Refusal> cannot_take_effect(cases::Desk&, const Types&, const cases::Case&, const catalogue::ItemVersion&);
 
 // What the grant of a case does, in the caller's transaction, with signature and ledger entries: makes the first licence of a number,
 // or of the licence that the case is about a next version (change, renewal, replacement), which takes its place; or ends it. Gives
 // the licence made; none where one was cancelled, or the item is about no licence. A renewal's term begins on the day after the old
-// one's last, so that no day is lost (Administrative License Law art. 50); a changed or replaced licence keeps its term.
+// one's last, so that no day is lost (Administrative License Law art. 50); a changed or replaced licence keeps its term. Of a type that
+// is the registration of an organisation, the first puts the organisation on the register and is held by it, a change is entered
+// there, and with the cancellation it ends.
 std::optional<Licence> take_effect(cases::Desk&, const Types&, const cases::Case&, const catalogue::ItemVersion&);
 // The first licence of a number. Throws for a type that there is none of: ask cannot_take_effect.
 Licence issue(cases::Desk&, const Types&, const cases::Case&, const catalogue::ItemVersion&);
@@ -81,6 +84,11 @@ class Library final : public cases::Library {
     explicit Library(const Types& types) : types_(types) {}
     std::vector<cases::HeldLicence> held(db::Tx&, Division, identity::PersonId, identity::OrganisationId, std::string_view type,
                                          Date today) const override;
+    catalogue::Held sources(db::Tx&, Division, identity::PersonId, identity::OrganisationId, const catalogue::ItemVersion&,
+                            Date today) const override;
+    bool registers(std::string_view type) const override;
+    std::optional<cases::HeldLicence> find(db::Tx&, Division, LicenceId) const override;
+    std::optional<cases::HeldLicence> made_by(db::Tx&, Division, cases::CaseId) const override;
     std::optional<cases::HeldLicence> current(db::Tx&, Division, LicenceId) const override;
     std::vector<LicenceId> versions(db::Tx&, Division, LicenceId) const override;
     catalogue::Facts says(db::Tx&, Division, LicenceId) const override;

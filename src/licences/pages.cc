@@ -1,7 +1,9 @@
 #include "licences/pages.h"
 
+#include "cases/about_licence.h"
 #include "cases/store.h"
 #include "document/document.h"
+#include "identity/store.h"
 #include "licences/pages_parts.h"
 #include "licences/store.h"
 
@@ -69,14 +71,27 @@ boost::json::array uses_of(const Licence& l, const Types& types, Language langua
     return uses;
 }
 
+// Who may act for its holder is led to the choice: a company that has just been founded holds its licence itself.
+Response not_theirs(const Context& c) {
+    auto id = parse_id<LicenceTag>(c.request.param("id"));
+    bool mandated = id && c.read([&](db::Tx& tx) {
+        auto found = find(tx, c.site.division, *id);
+        if (!found || !found->organisation) return found && found->person == c.who().person;
+        auto choices = identity::may_act_for(tx, c.site.division, c.who().person, c.today());
+        return std::ranges::any_of(choices, [&](auto& one) { return one.id == found->organisation; });
+    });
+    return mandated ? c.go("/act-for?return=" + c.request.path) : c.refused(404, "licences", "not_found");
+}
+
 Response show(const Context& c, const Parts& parts) {
     auto licence = own_licence(c);
-    if (!licence) return c.refused(404, "licences", "not_found");
+    if (!licence) return not_theirs(c);
     auto view = card(*licence, parts.types, c);
     view["title"] = view.at("name");
     auto values = values_view(*licence, parts.types, c.language(), false);
     // The holder's code stands among the values where the licence prints it in full.
-    if (std::ranges::any_of(values, [](auto& value) { return value.at("name") == "holder_code"; })) view["holder_code"] = "";
+    if (std::ranges::any_of(values, [](auto& value) { return value.at("name") == "holder_code" || value.at("name") == "credit_code"; }))
+        view["holder_code"] = "";
     view["values"] = std::move(values);
     view["uses"] = uses_of(*licence, parts.types, c.language());
     view["useful"] = licence->status_on(c.today()) == Status::valid && !view.at("uses").as_array().empty();
@@ -111,13 +126,33 @@ Response staff_pdf(const Context& c, const Parts& parts) {
     return pdf_of(c, parts, *found);
 }
 
+// Recorded on the case first, then shown: whoever holds it can see who looked.
+Response look(const Context& c, const Parts& parts) {
+    auto file = parse_id<cases::CaseTag>(c.request.param("id"));
+    auto id = parse_id<LicenceTag>(c.request.param("licence"));
+    if (!file || !id || !parts.staff) return c.refused(404, "licences", "not_found");
+    auto recorded = c.write([&](db::Tx& tx) {
+        auto desk = cases::desk_of(c, tx, *parts.staff);
+        auto looked = cases::look_at_licence(desk, *file, *id);
+        return looked ? web::json(200, View{{"licence", to_text(*id)}}) : c.refused(404, "licences", "not_found");
+    });
+    if (recorded.status >= 400) return recorded;
+    auto found = c.read([&](db::Tx& tx) { return find(tx, c.site.division, *id); });
+    return found ? pdf_of(c, parts, *found) : c.refused(404, "licences", "not_found");
+}
+
 }  // namespace
+
+void add_looking(identity::Routes& routes, const Parts& parts, std::string pattern) {
+    routes.post(std::move(pattern), Act::see_case, [&parts](Context& c) { return look(c, parts); });
+}
 
 void add_pages(identity::Routes& routes, const Parts& parts) {
     routes.get("/licences", Act::see_own_licences, [&parts](Context& c) { return list(c, parts); });
     routes.get("/licences/{id}", Act::see_own_licences, [&parts](Context& c) { return show(c, parts); });
     routes.get("/licences/{id}/pdf", Act::see_own_licences, [&parts](Context& c) { return own_pdf(c, parts); });
     routes.get("/window/licences/{id}/pdf", Act::see_case, [&parts](Context& c) { return staff_pdf(c, parts); });
+    add_looking(routes, parts, "/window/cases/{id}/licences/{licence}");
     add_verification(routes, parts);
 }
 

@@ -74,7 +74,7 @@ boost::json::array values_view(const Licence& l, const Types& types, Language la
     auto* type = types.find(l.type);
     if (!type) return values;
     for (auto& value : type->values) {
-        bool of_the_case = value.from.starts_with("form.") || value.from.starts_with("answer.");
+        bool of_the_case = value.of_case() || value.from == "holder.credit_code";
         auto* kept = l.values.if_contains(value.name);
         if (!of_the_case || !kept || kept->as_string().empty() || (told_to_all && value.on_paper_only)) continue;
         values.push_back(View{{"name", value.name}, {"label", value.label.in(language)}, {"value", *kept}});
@@ -108,7 +108,7 @@ boost::json::array actions_view(const Licence& l, const Parts& parts, const Cont
                 actions.push_back(View{{"name", item->name.in(c.language())},
                                        {"effect", words(c.language(), fmt::format("licences.do_{}", catalogue::name(effect)))},
                                        {"item", item->item},
-                                       {"href", fmt::format("/items/{}/guide", item->item)}});
+                                       {"href", fmt::format("/items/{}/guide?licence={}", item->item, to_text(l.id))}});
     return actions;
 }
 

@@ -107,6 +107,22 @@ std::vector<Licence> of_holder(db::Tx& tx, Division division, identity::PersonId
     return found;
 }
 
+std::vector<InForce> in_force(db::Tx& tx, Division division, identity::PersonId person, identity::OrganisationId organisation,
+                              std::string_view type, Date today) {
+    constexpr std::string_view
+        of_organisation =
+            "SELECT id, number, valid_to FROM licence WHERE division = $1 AND organisation = $2 AND type = $3 AND status = 'valid' AND "
+            "valid_to >= $4 ORDER BY id DESC LIMIT 50",
+        of_person =
+            "SELECT id, number, valid_to FROM licence WHERE division = $1 AND person = $2 AND organisation = 0 AND "
+            "type = $3 AND status = 'valid' AND valid_to >= $4 ORDER BY id DESC LIMIT 50";
+    std::vector<InForce> found;
+    auto rows =
+        organisation ? tx.query(of_organisation, division, organisation, type, today) : tx.query(of_person, division, person, type, today);
+    for (auto row : rows) found.push_back({row.get<LicenceId>(0), row.get<std::string>(1), row.get<Date>(2)});
+    return found;
+}
+
 std::string digest(const Licence& l) {
     auto entries = l.entries.empty() ? "" : "|" + boost::json::serialize(l.entries);
     return crypto::hex(crypto::view(

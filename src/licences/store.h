@@ -11,6 +11,13 @@ std::optional<Licence> lock(db::Tx&, Division, LicenceId);
 void set_status(db::Tx&, const Licence&);
 // Those of one number, the first one first.
 std::vector<LicenceId> with_number(db::Tx&, Division, std::string_view type, std::string_view number);
+// In force on the day, of one type and holder (the person themselves where `organisation` is empty), the newest first, at most 50.
+struct InForce {
+    LicenceId id;
+    std::string number;
+    Date valid_to;
+};
+std::vector<InForce> in_force(db::Tx&, Division, identity::PersonId, identity::OrganisationId, std::string_view type, Date today);
 // SM3 over every column.
 std::string digest(const Licence&);
 

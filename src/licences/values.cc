@@ -21,6 +21,13 @@ std::string joined(const catalogue::Field& field, const boost::json::array& valu
     return text;
 }
 
+// A licence names people: their numbers and telephones are nobody's business who sees it, and are not kept with it.
+boost::json::value only_named(const catalogue::Field& field, const boost::json::value& value) {
+    if (field.kind != catalogue::Field::Kind::person || !value.is_object()) return value;
+    auto* name = value.get_object().if_contains("name");
+    return boost::json::object{{"name", name ? *name : boost::json::value("")}};
+}
+
 std::string shown(const catalogue::Field& field, const boost::json::value& value) {
     using Kind = catalogue::Field::Kind;
     if (value.is_object() || field.kind == Kind::table || field.kind == Kind::files)
@@ -39,7 +46,7 @@ std::string shown(const catalogue::Field& field, const boost::json::value& value
 std::string of_form(std::string_view name, const cases::Case& c, const catalogue::ItemVersion& version) {
     auto* value = c.form.if_contains(name);
     auto* field = version.field(name);
-    return value && field ? shown(*field, *value) : "";
+    return value && field ? shown(*field, only_named(*field, *value)) : "";
 }
 
 std::string of_answers(std::string_view name, const cases::Case& c, const catalogue::ItemVersion& version) {
@@ -54,6 +61,7 @@ std::string value_from(std::string_view from, const Licence& l, const cases::Cas
     if (from.starts_with("answer.")) return of_answers(from.substr(7), c, version);
     if (from == "applicant.name") return l.holder_name;
     if (from == "applicant.code") return l.holder_code_masked;
+    if (from == "holder.credit_code") return "";  // put by who knows the register
     if (from == "case.number") return c.number;
     if (from == "licence.number") return l.number;
     if (from == "licence.identifier") return l.identifier;
@@ -67,8 +75,9 @@ std::string value_from(std::string_view from, const Licence& l, const cases::Cas
 // As it stands in the form or among the answers; null where it stands in neither.
 boost::json::value entry_of(std::string_view from, const cases::Case& c, const catalogue::ItemVersion& version) {
     if (from.starts_with("form.")) {
-        auto* value = version.field(from.substr(5)) ? c.form.if_contains(from.substr(5)) : nullptr;
-        return value ? *value : boost::json::value();
+        auto* field = version.field(from.substr(5));
+        auto* value = field ? c.form.if_contains(field->name) : nullptr;
+        return value ? only_named(*field, *value) : boost::json::value();
     }
     auto answer = from.starts_with("answer.") ? c.answers.find(std::string(from.substr(7))) : c.answers.end();
     return answer != c.answers.end() && version.question(from.substr(7)) ? boost::json::value(answer->second) : boost::json::value();

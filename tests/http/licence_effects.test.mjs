@@ -110,7 +110,7 @@ for (const kind of databases) describe(`what becomes of a licence on ${kind}`, (
     const mine = await page("/licences");
     assert.equal(mine.match(/<li class="y-licence /g).length, 1);
     assert.match(mine, /以前的版本（1）/);
-    assert.match(mine, /href="\/items\/drainage-permit-renewal\/guide"/);
+    assert.ok(mine.includes(`href="/items/drainage-permit-renewal/guide?licence=${newest.id}"`));
     assert.match(await page(`/licences/${newest.id}`), /可以办理/);
   });
 
@@ -141,6 +141,14 @@ for (const kind of databases) describe(`what becomes of a licence on ${kind}`, (
     assert.equal((await lina.done("/api/cases", { item: "drainage-permit-renewal", answers: renewal, licence: chosen })).licence, chosen);
     const html = await page(`/cases/new?${new URLSearchParams({ item: "drainage-permit-renewal", ...renewal })}`);
     assert.equal(html.match(/name="licence" type="radio"/g).length, 2);
+    // Who comes from one of them has chosen: it travels through the questions to the application.
+    const asks = await page(`/items/drainage-permit-renewal/guide?licence=${chosen}`);
+    assert.ok(asks.includes(`<input type="hidden" name="licence" value="${chosen}">`));
+    const told = await page(`/items/drainage-permit-renewal/guide?${new URLSearchParams({ ...renewal, licence: chosen })}`);
+    const [, start] = told.match(/href="(\/cases\/new\?[^"]*)"/);
+    const begins = await page(start.replaceAll("&amp;", "&"));
+    assert.doesNotMatch(begins, /name="licence" type="radio"/);
+    assert.ok(begins.includes(`<input type="hidden" name="licence" value="${chosen}">`) && begins.includes("换一份证照"));
     const clerk = new Visitor(server);
     await clerk.signIn("wangfang");
     const from = "/window/help/new?item=drainage-permit-change&changed=name&in_person=yes";

@@ -82,6 +82,10 @@ Object.entries(ways).forEach(([name, way], i) => {
     // Put aside and found again.
     await clerk.go("/window/help");
     await clerk.press(`main a[href="/window/drafts/${id}"]`);
+    // Nearly thrown away.
+    await clerk.press(clerk.link("window.discard"));
+    await clerk.sees("window.discard_lead");
+    await clerk.press(clerk.link("window.discard_no"));
     await clerk.press('main a[href$="/check"]');
     await clerk.sees("window.help_declaration");
     await clerk.choose("[name=declared]");

@@ -16,9 +16,9 @@ function sentencesOf(name) {
     .filter((found) => /[a-z]{2,} \S*[a-z]{2,}/.test(found) && !/^(add one|tell them|remove it)/.test(found) && !/^\{\}\{\}/.test(found));
 }
 
-// Long sentences stand in several literals, one after the other.
+// Sentences that go over several lines are one.
 const table = readFileSync("src/catalogue/fault_words.cc", "utf8").replace(/"\s*\n\s*"/g, "");
-const known = [...table.slice(table.indexOf("sentences[] = {")).matchAll(/^ {4}\{"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)",\s+"((?:[^"\\]|\\.)*)"\},$/gm)].map(([, message, zh, en]) => ({ message: plain(message), zh: plain(zh), en: plain(en) }));
+const known = [...table.slice(table.indexOf("sentences[] = {")).matchAll(/^ {4}\{"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\},$/gm)].map(([, message, zh, en]) => ({ message: plain(message), zh: plain(zh), en: plain(en) }));
 
 test("every fault of the catalogue has its sentence in Chinese", () => {
   assert.ok(known.length > 60);

@@ -20,6 +20,7 @@ const licences = readdirSync(join(root, "data/licences")).filter((name) => name.
 
 function schemaOf(path) {
   if (path.startsWith("../licences/")) return "licence.json";
+  if (path === "../records.yaml") return "records.json";
   const parts = path.split("/");
   if (path.endsWith("/item.yaml")) return "item.json";
   if (path.endsWith("/form.yaml") || parts[0] === "forms") return "form.json";
@@ -33,7 +34,7 @@ function faults(schema, text) {
   const validate = ajv.getSchema(schema);
   return validate(read(text)) ? [] : validate.errors.map((e) => `${e.instancePath} ${e.message} ${JSON.stringify(e.params)}`);
 }
-const files = [...readdirSync(catalogue, { recursive: true }).map(String).filter((path) => path.endsWith(".yaml") && schemaOf(path)), ...licences];
+const files = [...readdirSync(catalogue, { recursive: true }).map(String).filter((path) => path.endsWith(".yaml") && schemaOf(path)), ...licences, "../records.yaml"];
 
 test("every file of the catalogue is as its schema says", () => {
   const wrong = files.flatMap((path) => faults(schemaOf(path), readFileSync(join(catalogue, path), "utf8")).map((fault) => `${path}: ${fault}`));
@@ -74,6 +75,7 @@ const broken = [
   ["a material without an explanation", washing, "explanation: {zh: 产权证或者租赁合同。, en: Title or lease.}", ""],
   ["a question of choice without choices", washing, "kind: yes_no", "kind: choice"],
   ["an exemption without a reason", washing, "exempt_because: {zh: 电子证照库已有，免于提交, en: Held by the e-licence library}", ""],
+  ["an exemption by whom there is nobody", washing, "organisation:drainage-permit", "company:drainage-permit"],
   ["no legal basis", washing, /legal_basis:\n(?: .*\n)+/, ""],
   ["a credit code with a letter that none has", "water/department.yaml", "11310120MB2F700144", "11310120MI2F700144"],
   ["a department without a name", "water/department.yaml", /^name: .*$/m, ""],
@@ -82,6 +84,7 @@ const broken = [
   ["a licence without values", "../licences/drainage-permit.yaml", /values:\n(?:  - .*\n)+/, ""],
   ["a licence whose values come from nowhere", "../licences/drainage-permit.yaml", "from: authority.name", "from: authority.phone"],
   ["a licence with years and months", "../licences/drainage-permit.yaml", "valid_for: {years: 5}", "valid_for: {years: 5, months: 6}"],
+  ["a registration of something else than organisations", "../licences/business-licence.yaml", "kind: company,", "kind: club,"],
   ["a licence number without a serial", "../licences/drainage-permit.yaml", "{serial}", "serial"],
   ["a field without a label", "water/drainage-permit-new/form.yaml", /label: \{zh: 手机号码.*/, ""],
 ];

@@ -1,7 +1,7 @@
 // Keys that the program puts together while it runs: what stands for the * of each, as words or as a table of the sources
 // ({file, from, to}: every quoted word between two places; each: what a pattern finds there instead; with: the words of a second *;
 // {any}: whatever texts there are, where the program falls back to something else, and to what).
-const notices = [...["applying", "window", "deciding"].map((name) => ({ file: `src/cases/${name}.cc`, each: /notice_of\(\s*[\w>.-]+,\s+"(\w+)"/g })), "grant", "refusal"];
+const notices = [...["applying", "window", "deciding"].map((name) => ({ file: `src/cases/${name}.cc`, each: /notice_of\(\s*[\w>.-]+,\s*"(\w+)"/g })), "grant", "refusal"];
 const states = { file: "src/cases/life_cycle.cc", from: "state_names[] = {", to: "};" };
 const refusals = { file: "src/cases/acts.cc", from: "refusal_codes[] = {", to: "};" };
 const licence_states = { file: "src/licences/licences.cc", from: "status_names[] = {", to: "};" };
@@ -16,9 +16,9 @@ export const madeAtRunTime = {
   "identity.error_password_*": [{ file: "src/identity/accounts.cc", each: /case PasswordRefusal::\w+:\s+return "(\w+)"/g }, "too_many", "repeat"],
   "identity.error_staff_*": [{ file: "src/identity/register.cc", each: /case StaffRefusal::\w+:\s+return "(\w+)"/g }],
   "window.error_*": [refusals, "decision_missing", "days_wrong"],
-  "window.error_help_*": ["number_missing", "name_missing", "phone_wrong", "code_missing", "organisation_missing", "other_name", "other_organisation", "letter_missing"],
+  "window.error_help_*": ["number_missing", "name_missing", "phone_wrong", "code_missing", "organisation_missing", "other_name", "other_organisation", "letter_missing", "organisation_ended"],
   "window.state_*": [states],
-  "window.event_*": [{ file: "src/cases/life_cycle.cc", from: "event_names[] = {", to: "};" }, "begin", "reveal", "issue", "change", "renewal", "replacement", "cancellation"],
+  "window.event_*": [{ file: "src/cases/life_cycle.cc", from: "event_names[] = {", to: "};" }, "begin", "reveal", "look_at_licence", "issue", "change", "renewal", "replacement", "cancellation"],
   "window.light_*": [{ file: "src/cases/pages_staff_list.cc", from: "lights[] = {", to: "}" }, "paused"],
   "window.need_*": [{ file: "src/cases/pages_staff_case.cc", from: "needs[] = {", to: "}" }],
   "window.notice_*": notices,
