@@ -142,6 +142,7 @@ std::vector<Fault> check_golden(const ItemVersion& item, const boost::json::obje
         if (name == "situation") differs(name, plain(wanted), outcome->situation->name);
         if (name == "fee" && parse_decimal(plain(wanted)) != outcome->situation->fee.value * 10'000)
             differs(name, plain(wanted), yuan_text(outcome->situation->fee));
+        if (name == "promised_days") differs(name, plain(wanted), std::to_string(outcome->situation->promised.days));
         if (name == "on_the_spot") differs(name, plain(wanted), outcome->situation->on_the_spot ? "true" : "false");
     }
     for (auto& [name, need] : {std::pair<std::string_view, Need>{"needed", Need::needed}, {"exempt", Need::exempt}, {"later", Need::later}})

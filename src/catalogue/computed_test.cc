@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <boost/json.hpp>
 
 #include "base/text.h"
 #include "catalogue/check_rules.h"
@@ -213,6 +214,20 @@ TEST(Computed, TheItemSaysWhatTheFeeIsComputedFromAndNotWhatStandsInItsPlace) {
     EXPECT_EQ(promise_words(item, item.situations[0], Language::zh), "按填报的“建筑面积”计算，最多 20 个工作日");
     item.situations.resize(1);
     EXPECT_EQ(fee_words(item, Language::zh), "50 元，或按填报的“建筑面积”计算");
+}
+
+TEST(CheckComputed, HoldsExamplesToWhatIsComputed) {
+    auto made = by_quantity();
+    made.promised_days = {{{{"kind", "\"shop\""}}, {"area / 100"}}};
+    auto item = made.item();
+    item.materials.clear();
+    boost::json::object golden{{"answers", {{"kind", "shop"}, {"area", "250"}}}, {"fee", 750}, {"promised_days", 3}};
+    EXPECT_THAT(check_golden(item, golden, "golden/shop.yaml"), IsEmpty());
+    golden["fee"] = 749;
+    golden["promised_days"] = 2;
+    std::vector<std::string> found;
+    for (auto& fault : check_golden(item, golden, "golden/shop.yaml")) found.push_back(fault.message);
+    EXPECT_THAT(found, ElementsAre("fee must be 749, but the rules give 750.00", "promised_days must be 2, but the rules give 3"));
 }
 
 TEST(CheckComputed, FindsAFeeBelowNoughtWithTheValuesItCameFrom) {

@@ -176,6 +176,8 @@ Example run(const ItemVersion& version, const json::object& golden) {
     if (auto* situation = golden.if_contains("situation")) compare("situation", text_in(*situation));
     for (auto* what : {"needed", "exempt", "later"}) compare(what, listed(texts_in(golden, what)));
     if (auto* fee = golden.if_contains("fee")) compare("fee", fen_of(text_in(*fee)));
+    auto* calendar_days = outcome->situation->promised.working_days ? "" : "*";
+    if (auto* days = golden.if_contains("promised_days")) compare("promised", text_in(*days) + calendar_days);
     if (auto* spot = golden.if_contains("on_the_spot")) compare("on_the_spot", text_in(*spot));
     if (auto errors = catalogue::golden_form(version, golden)) {
         auto wanted = listed(catalogue::golden_form_errors(golden)), found = listed(catalogue::fields_of(*errors));
