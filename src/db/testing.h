@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "db/database.h"
@@ -23,7 +24,8 @@ class Scratch {
             if (original) std::filesystem::copy_file(original->folder_ + "/test.db", folder_ + "/test.db");
         } else {
             server_ = getenv("YIMEN_TEST_POSTGRES");
-            name_ = "test_" + id_text(next_id());
+            // Programs that run at once make the same ids.
+            name_ = fmt::format("test_{}_{}", getpid(), id_text(next_id()));
             for (auto& c : name_) c = static_cast<char>(std::tolower(c));
             on_server("CREATE DATABASE " + name_ + (original ? " TEMPLATE " + original->name_ : ""));
             options_.url = server_.substr(0, server_.rfind('/') + 1) + name_;

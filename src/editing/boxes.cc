@@ -22,6 +22,23 @@ std::string plain(const json::value* value) {
     return {};
 }
 
+// A value of several parts stands in its line as JSON does, and so does a text that could be taken for one or is no single line.
+constexpr std::string_view begins_json = "{[\"";
+
+std::string in_a_line(const json::value& value) {
+    auto text = plain(&value);
+    const bool as_it_is =
+        !text.empty() && text == trim(text) && text.find('\n') == text.npos && begins_json.find(text[0]) == begins_json.npos;
+    return as_it_is ? text : json::serialize(value);
+}
+
+std::optional<json::value> from_a_line(std::string_view text) {
+    if (text.empty() || begins_json.find(text[0]) == begins_json.npos) return json::value(text);
+    boost::system::error_code broken;
+    auto value = json::parse(text, broken);
+    return broken ? std::nullopt : std::optional(std::move(value));
+}
+
 // The map in which the last word of "promised.days" stands, and that word. `make`: the map on the way is made.
 std::pair<json::object*, std::string_view> place_of(json::object& holder, std::string_view name, bool make) {
     auto dot = name.find('.');
@@ -67,8 +84,7 @@ void show(const Box& box, const json::object& holder, const std::string& prefix,
         case Kind::pairs:
             if (auto* map = value ? value->if_object() : nullptr) {
                 std::string all;
-                for (auto& [name, one] : *map)
-                    all += fmt::format("{} = {}\n", std::string_view(name), one.is_array() ? joined(&one, ", ") : plain(&one));
+                for (auto& [name, one] : *map) all += fmt::format("{} = {}\n", std::string_view(name), in_a_line(one));
                 set("", std::move(all));
             }
             return;
@@ -230,7 +246,9 @@ class Taker {
             if (trim(one).empty()) continue;
             auto equals = one.find('=');
             if (equals == std::string_view::npos || trim(one.substr(0, equals)).empty()) return wrong(input, "not_pairs");
-            all[trim(one.substr(0, equals))] = trim(one.substr(equals + 1));
+            auto value = from_a_line(trim(one.substr(equals + 1)));
+            if (!value) return wrong(input, "not_pairs");
+            all[trim(one.substr(0, equals))] = std::move(*value);
         }
         return all.empty() ? json::value() : json::value(std::move(all));
     }

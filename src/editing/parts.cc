@@ -185,6 +185,7 @@ Part examples(const json::object& content) {
     part.boxes.push_back(grouped("expected", one_of("situation", entries(content, situations(), "title"))));
     for (auto* list : {"needed", "exempt", "later"}) part.boxes.push_back(some_of(list, codes, false));
     part.boxes.push_back({.name = "fee", .kind = Kind::money});
+    part.boxes.push_back(number("promised_days", 0, 365));
     part.boxes.push_back(line("day", false));
     part.boxes.push_back({.name = "form", .kind = Kind::pairs});
     part.boxes.push_back(texts("form_errors"));

@@ -20,7 +20,7 @@ struct Box {
         words,
         words_lines,  // one text in each language
         texts,        // several, one a line
-        pairs,        // "name = value", one a line
+        pairs,        // "name = value", one a line; a value of several parts as JSON
         number,
         money,
         flag,
