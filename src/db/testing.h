@@ -27,7 +27,7 @@ class Scratch {
             // Programs that run at once make the same ids.
             name_ = fmt::format("test_{}_{}", getpid(), id_text(next_id()));
             for (auto& c : name_) c = static_cast<char>(std::tolower(c));
-            on_server("CREATE DATABASE " + name_ + (original ? " TEMPLATE " + original->name_ : ""));
+            on_server("CREATE DATABASE " + name_ + (original ? " STRATEGY FILE_COPY TEMPLATE " + original->name_ : ""));
             options_.url = server_.substr(0, server_.rfind('/') + 1) + name_;
         }
         open();
