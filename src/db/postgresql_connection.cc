@@ -90,10 +90,7 @@ std::exception_ptr exception_for(std::string_view state, const std::string& why)
 }  // namespace
 
 PgConnection::PgConnection(const std::string& url, std::chrono::milliseconds timeout) : patience_(timeout + std::chrono::seconds(1)) {
-    // Every statement is written for its index, so it is planned once a connection: a plan made anew for each value costs a worklist
-    // more than its rows.
-    auto options =
-        fmt::format("-c statement_timeout={} -c client_min_messages=warning -c plan_cache_mode=force_generic_plan", timeout.count());
+    auto options = fmt::format("-c statement_timeout={} -c client_min_messages=warning", timeout.count());
     const char* names[] = {"dbname", "connect_timeout", "application_name", "options", "tcp_user_timeout", nullptr};
     const char* values[] = {url.c_str(), "3", "yimen", options.c_str(), "15000", nullptr};
     handle_ = PQconnectdbParams(names, values, 1);
